@@ -1,0 +1,13 @@
+// Everything that a program under test and its test need.
+#pragma once
+
+#include <heddle/atomic.hpp>
+#include <heddle/check.hpp>
+#include <heddle/condition_variable.hpp>
+#include <heddle/explore.hpp>
+#include <heddle/mutex.hpp>
+#include <heddle/queue.hpp>
+#include <heddle/recursive_mutex.hpp>
+#include <heddle/semaphore.hpp>
+#include <heddle/shared.hpp>
+#include <heddle/thread.hpp>

@@ -1,0 +1,53 @@
+#include <heddle/condition_variable.hpp>
+
+namespace heddle::sim {
+
+void condition_state::wait(mutex_state& mutex, source_location where) {
+  simulator& execution = owner();
+  execution.publish({.kind = operation_kind::wait, .target = this, .mutex = &mutex, .where = where});
+  if (execution.giving_up()) return;
+  if (mutex.holder() != execution.running()) {
+    return execution.end(ending_kind::misuse, "a wait on a condition variable with a mutex that the thread does not hold",
+                         where);
+  }
+  const bool spurious = execution.wakes_spuriously();
+  mutex.let_go();
+  execution.performed(effect::update);
+  execution.publish({.kind = operation_kind::wake,
+                     .target = this,
+                     .mutex = &mutex,
+                     .argument = spurious ? 1U : 0U,
+                     .where = where});
+  mutex.take(execution.running());
+  execution.performed(effect::update, !spurious);
+}
+
+void condition_state::notify_one(source_location where) {
+  simulator& execution = owner();
+  execution.publish(operation_kind::notify_one, *this, where);
+  if (execution.giving_up()) return;
+  const auto waiting = execution.waiters(*this);
+  const auto count = static_cast<std::uint32_t>(waiting.size());
+  if (count > 0) execution.notify(waiting[execution.choose(choice_kind::waiter, count)]);
+  execution.performed(count > 0 ? effect::update : effect::read, count > 0);
+}
+
+void condition_state::notify_all(source_location where) {
+  simulator& execution = owner();
+  execution.publish(operation_kind::notify_all, *this, where);
+  if (execution.giving_up()) return;
+  const auto waiting = execution.waiters(*this);
+  for (const thread_id thread : waiting) execution.notify(thread);
+  execution.performed(waiting.empty() ? effect::read : effect::update, !waiting.empty());
+}
+
+bool condition_state::enabled(const operation& op, thread_id thread) const noexcept {
+  if (op.kind != operation_kind::wake) return true;
+  return op.argument != 0 && static_cast<const mutex_state*>(op.mutex)->free_for(thread);
+}
+
+thread_id condition_state::waits_for(const operation& op) const noexcept {
+  return op.argument != 0 ? static_cast<const mutex_state*>(op.mutex)->holder() : no_thread;
+}
+
+}  // namespace heddle::sim

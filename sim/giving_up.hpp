@@ -1,0 +1,35 @@
+// What unwinds the threads of an execution that is given up.
+#pragma once
+
+#include <string>
+
+#include <heddle/sim/operation.hpp>
+
+namespace heddle::sim {
+
+/** Thrown out of operations to unwind a thread. Not a std::exception, so that few handlers catch it by accident. */
+struct given_up {};
+
+/** Type and text of the exception that is being handled. */
+[[nodiscard]] std::string describe_current_exception();
+
+/**
+ * Whether an operation of this kind throws in an execution that is given up. Those that destructors perform
+ * (unlock, notify, ...) have no result that their caller could miss: they just return.
+ */
+[[nodiscard]] constexpr bool throws_when_given_up(operation_kind kind) noexcept {
+  switch (kind) {
+    case operation_kind::unlock:
+    case operation_kind::notify_one:
+    case operation_kind::notify_all:
+    case operation_kind::release:
+    case operation_kind::store:
+    case operation_kind::write:
+    case operation_kind::print:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace heddle::sim

@@ -1,0 +1,83 @@
+// heddle::mutex, with the semantics of std::mutex.
+#pragma once
+
+#include <string_view>
+
+#include <heddle/sim/object.hpp>
+#include <heddle/sim/simulator.hpp>
+
+namespace heddle {
+
+namespace sim {
+
+/** Who holds a mutex, and how often it has locked it. */
+class mutex_state final : public object {
+ public:
+  mutex_state(object_kind kind, std::string_view name, source_location where) : object(kind, name, where) {}
+
+  void lock(source_location where) {
+    simulator& execution = owner();
+    execution.publish(operation_kind::lock, *this, where);
+    holder_ = execution.running();
+    ++depth_;
+    execution.performed(effect::update);
+  }
+  bool try_lock(source_location where);
+  void unlock(source_location where) {
+    simulator& execution = owner();
+    execution.publish(operation_kind::unlock, *this, where);
+    if (holder_ != execution.running()) [[unlikely]] return unlocked_by_stranger(where);
+    if (--depth_ == 0) holder_ = no_thread;
+    execution.performed(effect::update);
+  }
+
+  /** The two halves of a condition wait, which lets the mutex go and takes it again. */
+  void let_go() noexcept {
+    holder_ = no_thread;
+    depth_ = 0;
+  }
+  void take(thread_id by) noexcept {
+    holder_ = by;
+    depth_ = 1;
+  }
+
+  [[nodiscard]] thread_id holder() const noexcept { return holder_; }
+  [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
+  /** Whether `thread` could lock it now: nobody holds it, or it is recursive and `thread` does. */
+  [[nodiscard]] bool free_for(thread_id thread) const noexcept;
+
+  [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] thread_id waits_for(const operation& op) const noexcept override;
+
+ private:
+  void unlocked_by_stranger(source_location where) const;
+
+  thread_id holder_ = no_thread;
+  std::uint32_t depth_ = 0;  // how often its holder has locked it: more than once only where it is recursive
+};
+
+}  // namespace sim
+
+/**
+ * A mutex ([thread.mutex.class]); works with std::lock_guard, std::unique_lock and std::scoped_lock.
+ *
+ * Each call is an operation, and lock blocks while another thread holds the mutex. A second lock by its
+ * holder is a deadlock of one thread; an unlock by a thread that does not hold it is a misuse.
+ */
+class mutex {
+ public:
+  explicit mutex(source_location where = source_location::current()) : mutex({}, where) {}
+  /** `name` is what reports call it. */
+  explicit mutex(std::string_view name, source_location where = source_location::current())
+      : state_(sim::object_kind::mutex, name, where) {}
+
+  void lock(source_location where = source_location::current()) { state_.lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.try_lock(where); }
+  void unlock(source_location where = source_location::current()) { state_.unlock(where); }
+
+ private:
+  friend class condition_variable;
+  sim::mutex_state state_;
+};
+
+}  // namespace heddle

@@ -1,0 +1,119 @@
+// heddle::queue: a first-in first-out channel between threads, bounded or not.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <heddle/sim/object.hpp>
+#include <heddle/sim/simulator.hpp>
+#include <heddle/sim/value_text.hpp>
+
+namespace heddle {
+
+namespace sim {
+
+/** How many values a queue holds, and how many it may. The values, which have a type, stand beside it. */
+class queue_state final : public object {
+ public:
+  queue_state(std::size_t capacity, std::string_view name, source_location where);
+
+  /** Publishes an operation and gives the execution. */
+  simulator& begin(operation_kind kind, source_location where) {
+    simulator& execution = owner();
+    execution.publish(kind, *this, where);
+    return execution;
+  }
+
+  [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+
+  std::size_t size = 0;
+  std::size_t capacity;
+};
+
+}  // namespace sim
+
+/**
+ * A queue of values. push blocks while it is full, pop while it is empty. As with a queue that is guarded by a mutex,
+ * everything that was done before an operation on it happens before what is done after a later operation on it.
+ */
+template <class T>
+class queue {
+ public:
+  using value_type = T;
+  static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
+
+  explicit queue(source_location where = source_location::current()) : queue(unbounded, {}, where) {}
+  /** `capacity` must be at least 1, or it is a misuse. */
+  explicit queue(std::size_t capacity, source_location where = source_location::current())
+      : queue(capacity, {}, where) {}
+  /** `name` is what reports call it. */
+  queue(std::size_t capacity, std::string_view name, source_location where = source_location::current())
+      : state_(capacity, name, where) {}
+
+  [[nodiscard]] std::size_t capacity() const noexcept { return state_.capacity; }
+
+  void push(T value, source_location where = source_location::current()) {
+    sim::simulator& execution = state_.begin(sim::operation_kind::push, where);
+    add(execution, std::move(value));
+  }
+
+  /** Whether there was room. */
+  bool try_push(T value, source_location where = source_location::current()) {
+    sim::simulator& execution = state_.begin(sim::operation_kind::try_push, where);
+    if (state_.size >= state_.capacity) {
+      execution.performed(sim::effect::read, false);
+      return false;
+    }
+    add(execution, std::move(value));
+    return true;
+  }
+
+  T pop(source_location where = source_location::current()) {
+    sim::simulator& execution = state_.begin(sim::operation_kind::pop, where);
+    return remove(execution);
+  }
+
+  /** The oldest value, if there is one. */
+  std::optional<T> try_pop(source_location where = source_location::current()) {
+    sim::simulator& execution = state_.begin(sim::operation_kind::try_pop, where);
+    if (state_.size == 0) {
+      execution.performed(sim::effect::read, false);
+      return std::nullopt;
+    }
+    return remove(execution);
+  }
+
+  /** How many values it holds: true now, perhaps no longer when the caller looks at it. */
+  [[nodiscard]] std::size_t size(source_location where = source_location::current()) const {
+    sim::simulator& execution = state_.begin(sim::operation_kind::size, where);
+    const std::size_t seen = state_.size;
+    execution.performed(sim::effect::read, true, [&] { return sim::event_values{sim::show(seen), {}}; });
+    return seen;
+  }
+  [[nodiscard]] bool empty(source_location where = source_location::current()) const { return size(where) == 0; }
+
+ private:
+  void add(sim::simulator& execution, T value) {
+    values_.push_back(std::move(value));
+    ++state_.size;
+    execution.performed(sim::effect::update, true,
+                        [&] { return sim::event_values{{}, sim::show(values_.back())}; });
+  }
+
+  T remove(sim::simulator& execution) {
+    T value = std::move(values_.front());
+    values_.pop_front();
+    --state_.size;
+    execution.performed(sim::effect::update, true, [&] { return sim::event_values{sim::show(value), {}}; });
+    return value;
+  }
+
+  mutable sim::queue_state state_;
+  std::deque<T> values_;
+};
+
+}  // namespace heddle

@@ -1,0 +1,26 @@
+// heddle::recursive_mutex, with the semantics of std::recursive_mutex.
+#pragma once
+
+#include <string_view>
+
+#include <heddle/mutex.hpp>
+
+namespace heddle {
+
+/** A mutex that its holder may lock again ([thread.mutex.recursive]); it is free after as many unlocks. */
+class recursive_mutex {
+ public:
+  explicit recursive_mutex(source_location where = source_location::current()) : recursive_mutex({}, where) {}
+  /** `name` is what reports call it. */
+  explicit recursive_mutex(std::string_view name, source_location where = source_location::current())
+      : state_(sim::object_kind::recursive_mutex, name, where) {}
+
+  void lock(source_location where = source_location::current()) { state_.lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.try_lock(where); }
+  void unlock(source_location where = source_location::current()) { state_.unlock(where); }
+
+ private:
+  sim::mutex_state state_;
+};
+
+}  // namespace heddle

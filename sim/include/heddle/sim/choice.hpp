@@ -1,0 +1,56 @@
+// The one choice primitive, seen from both sides: what is chosen, and who picks.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <heddle/sim/operation.hpp>
+
+namespace heddle::sim {
+
+class simulator;
+
+/** What a choice is about. */
+enum class choice_kind : std::uint8_t {
+  thread,           ///< which of the enabled threads moves
+  waiter,           ///< which of the waiting threads a notify_one wakes
+  value,            ///< heddle::random
+  spurious_wakeup,  ///< whether a condition wait wakes up without a notification: 0 no, 1 yes
+};
+inline constexpr std::uint32_t choice_kind_count = 4;
+
+[[nodiscard]] std::string_view to_string(choice_kind kind) noexcept;
+
+/** A point where the execution could go several ways, and the way that it went: 0 <= picked < count. */
+struct choice {
+  choice_kind kind = choice_kind::thread;
+  std::uint32_t count = 0;
+  std::uint32_t picked = 0;
+
+  friend bool operator==(const choice&, const choice&) = default;
+};
+
+/** What a picker sees of a choice. */
+struct choice_point {
+  choice_kind kind;
+  std::uint32_t count;                    ///< at least 2: what is determined is no choice
+  std::span<const thread_id> candidates;  ///< thread choices: the enabled threads, in thread order; else empty
+  thread_id running;                      ///< the thread that moved last
+  const simulator& execution;             ///< for the candidates' pending operations
+};
+
+/** What picks. The strategies of the checker are pickers; the simulator knows no other. */
+class picker {
+ public:
+  /** The answer of a picker that cannot go on, such as a replay that does not match: ends the execution. */
+  static constexpr std::uint32_t mismatch = UINT32_MAX;
+
+  /** An index below `at.count`, or `mismatch`. */
+  virtual std::uint32_t pick(const choice_point& at) = 0;
+
+ protected:
+  ~picker() = default;
+};
+
+}  // namespace heddle::sim

@@ -1,0 +1,109 @@
+// What a thread is about to do to which object: the vocabulary that the whole of Heddle shares.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include <heddle/sim/source_location.hpp>
+
+namespace heddle::sim {
+
+class object;
+
+/** A thread's number within its execution: main is 0, the others follow in order of creation. */
+using thread_id = std::uint32_t;
+inline constexpr thread_id no_thread = UINT32_MAX;
+
+/** An object's number within its execution, in order of construction. */
+using object_id = std::uint32_t;
+inline constexpr object_id no_object = UINT32_MAX;
+
+/** Everything that a thread can do. The table of their properties is in operation.cpp. */
+enum class operation_kind : std::uint8_t {
+  start,  // threads: argument is the other thread
+  end,
+  join,
+  yield,
+  sleep,  // argument: the deadline, in nanoseconds of virtual time
+  lock,   // mutexes
+  try_lock,
+  unlock,
+  wait,  // condition variables: `wait` lets the mutex go, `wake` is enabled when notified and takes it again
+  wake,
+  notify_one,
+  notify_all,
+  acquire,  // semaphores
+  try_acquire,
+  release,  // argument: by how much
+  load,     // atomics
+  store,
+  exchange,
+  fetch_add,
+  fetch_sub,
+  fetch_and,
+  fetch_or,
+  fetch_xor,
+  compare_exchange_weak,
+  compare_exchange_strong,
+  read,  // plain shared variables
+  write,
+  push,  // queues
+  try_push,
+  pop,
+  try_pop,
+  size,
+  print,   // the program's output
+  random,  // a value drawn; argument: below what
+};
+inline constexpr std::uint32_t operation_kind_count = static_cast<std::uint32_t>(operation_kind::random) + 1;
+
+/** What an operation does to the state of its object. An update reads and writes in one step. */
+enum class effect : std::uint8_t { none = 0, read = 1, write = 2, update = 3 };
+
+/** The memory orders of an atomic operation; `failure` is that of a compare-exchange that fails. */
+struct memory_orders {
+  std::memory_order order = std::memory_order_seq_cst;
+  std::memory_order failure = std::memory_order_seq_cst;
+};
+
+/** An operation: published by its thread before it is performed. */
+struct operation {
+  operation_kind kind = operation_kind::yield;
+  memory_orders orders = {};
+  object* target = nullptr;    ///< null for operations on threads and time
+  object* mutex = nullptr;     ///< of a condition variable's wait and wake
+  std::uint64_t argument = 0;  ///< see operation_kind
+  source_location where = {};
+};
+
+/** The operation's name as reports print it: "lock", "fetch_add". */
+[[nodiscard]] std::string_view to_string(operation_kind kind) noexcept;
+
+/** The most that an operation of this kind can do to its object: a compare-exchange counts as an update. */
+[[nodiscard]] effect effect_of(operation_kind kind) noexcept;
+
+/** Whether an operation of this kind can have to wait. */
+[[nodiscard]] constexpr bool may_block(operation_kind kind) noexcept {
+  switch (kind) {
+    case operation_kind::join:
+    case operation_kind::yield:
+    case operation_kind::sleep:
+    case operation_kind::lock:
+    case operation_kind::wake:
+    case operation_kind::acquire:
+    case operation_kind::push:
+    case operation_kind::pop:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether the order of two operations of different threads can matter: they touch the same object, and at
+ * least one of them writes to it. Everything that asks this question asks it here.
+ */
+[[nodiscard]] bool conflicts(const operation& a, const operation& b) noexcept;
+
+}  // namespace heddle::sim

@@ -1,0 +1,239 @@
+// The machine that runs one execution: threads, choices, virtual time, and the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <heddle/sim/choice.hpp>
+#include <heddle/sim/ending.hpp>
+#include <heddle/sim/monitor.hpp>
+#include <heddle/sim/object.hpp>
+#include <heddle/sim/operation.hpp>
+#include <heddle/sim/source_location.hpp>
+
+namespace heddle::sim {
+
+struct green_thread;
+struct exception_state;
+
+/** The simulator that runs in this OS thread, or null. For simulator::current. */
+extern constinit thread_local simulator* running_simulator;
+
+/** When a sleeper may go on. */
+enum class time_mode : std::uint8_t {
+  free,   ///< at any point, as a choice: real time promises nothing
+  timed,  ///< when its deadline has come; the clock jumps to the next one when nobody else can move
+};
+
+/** What an execution depends on besides its program and its schedule. */
+struct settings {
+  std::size_t stack_size = 64 * 1024;   ///< bytes a thread, rounded up to pages; at least 16 KiB
+  std::uint64_t event_limit = 100'000;  ///< an execution with more events is ended
+  time_mode time = time_mode::free;
+  std::uint32_t spurious_wakeups = 0;  ///< how many condition waits of an execution may wake up unnotified
+};
+
+/** The type of a thread's function with its arguments: how to move it to the thread's stack, and to run it. */
+struct task_type {
+  std::size_t size;
+  std::size_t alignment;
+  void (*move)(void* from, void* to);
+  void (*run)(void* task);  ///< destroys the task at its end, however it ends
+  void (*drop)(void* task);  ///< destroys a task that will not be run
+};
+
+/** The program's output, to which its threads print. */
+class console final : public object {
+ public:
+  using object::object;
+};
+
+/** What a thread is at the moment: for strategies and detectors. */
+struct thread_view {
+  thread_id id;
+  thread_id parent;             ///< no_thread for main
+  bool ended;
+  std::string_view name;        ///< the user's, or empty; only while recording
+  const operation& pending;     ///< what it has published and not yet performed; of no meaning once it has ended
+  std::uint32_t events;         ///< how many it has performed
+  std::span<void* const> callers;  ///< return addresses at `pending`, innermost first; only while recording
+};
+
+/**
+ * Runs executions, one after another, and keeps their stacks and memory: the steady state allocates nothing.
+ *
+ * A thread publishes its operation, gives the scheduler its turn, and performs the operation when it is
+ * picked. The scheduler runs in the thread that yields and jumps straight to the next one. Starting,
+ * beginning, ending and joining a thread are events but no points of choice: they commute with whatever
+ * other threads do, so every behaviour is reached without them. For the same reason new threads run up to their
+ * first operation before anything is chosen, so that the pending operation of every thread is known then.
+ *
+ * One simulator belongs to one OS thread at a time; several may run at once in different ones.
+ */
+class simulator {
+ public:
+  explicit simulator(const settings& with);
+  ~simulator();
+  simulator(const simulator&) = delete;
+  simulator& operator=(const simulator&) = delete;
+
+  /** Runs `body` as the main thread, to the end. Not to be called from within an execution (std::logic_error). */
+  ending run(const std::function<void()>& body, picker& picks, monitor& watches);
+
+  /** The simulator that runs in this OS thread; throws std::logic_error, with what to do, if none does. */
+  static simulator& current() {
+    if (running_simulator == nullptr) [[unlikely]] used_outside();
+    return *running_simulator;
+  }
+
+  // ---- what the objects and the functions of the program call
+
+  /** Publishes `op` and gives the scheduler its turn; returns when the running thread is to perform it. */
+  void publish(const operation& op);
+  /** The same for an operation on one object, which is most of them; everything travels in registers. */
+  void publish(operation_kind kind, object& target, source_location where, memory_orders orders = {});
+
+  /** The published operation has been performed: tells the monitor. `describe` makes event_values, if wanted. */
+  template <class Describe>
+  void performed(effect done, bool succeeded, Describe&& describe) {
+    if (recording_) [[unlikely]] {
+      const event_values values = std::forward<Describe>(describe)();
+      report(done, succeeded, &values);
+    } else {
+      report(done, succeeded, nullptr);
+    }
+  }
+  void performed(effect done, bool succeeded = true) { report(done, succeeded, nullptr); }
+
+  /** The choice primitive: an index below `count`. With a count of 1 nothing is asked; 0 is a logic error. */
+  std::uint32_t choose(choice_kind kind, std::uint32_t count);
+
+  /** Starts a thread that runs `task`, which is moved to its stack. */
+  thread_id start(const task_type& type, void* task, std::string_view name, source_location where);
+
+  /** Waits for the end of `thread`. */
+  void join(thread_id thread, source_location where);
+
+  /** Ends the execution; returns only where it must not throw: see publish. The first ending stays. */
+  void end(ending_kind kind, std::string message, source_location where);
+
+  /** For monitors: ends the execution as soon as the running thread is back from its event. */
+  void stop() noexcept;
+
+  /** Wakes a thread in a condition wait: its pending wake is notified. */
+  void notify(thread_id waiter) noexcept;
+  /** The threads that wait on `condition` and are not notified, in thread order; valid until the next call. */
+  [[nodiscard]] std::span<const thread_id> waiters(const object& condition);
+  /** Asks, if the settings' allowance is not used up, whether the wait that begins now wakes up unnotified. */
+  [[nodiscard]] bool wakes_spuriously();
+
+  /** this_thread::yield and sleep: `kind` is one of the two. */
+  void yield(operation_kind kind, std::uint64_t deadline, source_location where);
+
+  /** Writes to the program's output. */
+  void print(std::string_view text, source_location where);
+
+  /** heddle::random: an event, but no point where threads are switched. */
+  std::uint32_t random(std::uint32_t below, source_location where);
+
+  /** Marks `name` as reached in this execution. */
+  void reach(std::string_view name);
+
+  // ---- what everybody may ask
+
+  [[nodiscard]] thread_id running() const noexcept { return running_id_; }
+  /** Whether this execution has ended and its threads are only being unwound. */
+  [[nodiscard]] bool giving_up() const noexcept { return giving_up_; }
+  [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
+  [[nodiscard]] thread_view thread(thread_id id) const noexcept;
+  [[nodiscard]] bool enabled(thread_id id) const noexcept;
+  /** The creation path: "main", "main/1", "main/1/2". */
+  [[nodiscard]] std::string path(thread_id id) const;
+  [[nodiscard]] std::uint64_t now() const noexcept { return now_; }  ///< nanoseconds of virtual time
+  [[nodiscard]] bool recording() const noexcept { return recording_; }
+  [[nodiscard]] const std::vector<choice>& schedule() const noexcept { return schedule_; }
+  [[nodiscard]] counters counted() const noexcept;
+  [[nodiscard]] const settings& with() const noexcept { return settings_; }
+  [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
+  [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+  /** A stable name for an address: "&1", "&2" in the order in which the execution shows them. */
+  [[nodiscard]] std::string name_of_address(const void* address);
+
+  /** For objects: the next number. */
+  object_id register_object(const object& made, std::string_view name, source_location where);
+
+ private:
+  [[noreturn]] static void used_outside();
+
+  // simulator.cpp: the scheduler
+  void take_turn(green_thread& self);
+  void reset(picker& picks, monitor& watches);
+  void report(effect done, bool succeeded, const event_values* values);
+  void tell(green_thread& thread, const operation& op, effect done, bool succeeded, const event_values* values);
+  void switch_to(green_thread& next);
+  [[noreturn]] void leave_to(green_thread& next);
+  [[nodiscard]] bool is_enabled(const green_thread& thread) const noexcept;
+  [[nodiscard]] bool yields_in_vain(const green_thread& thread) const noexcept;
+  [[nodiscard]] green_thread* next_thread();
+  bool advance_clock() noexcept;
+  std::uint32_t gather_yielding() noexcept;
+  std::uint32_t ask(choice_kind kind, std::uint32_t count);
+
+  // threads.cpp
+  static void thread_entry();
+  green_thread& new_thread(green_thread* parent, std::string_view name);
+  void new_main(const std::function<void()>& body);
+  void forget_live(const green_thread& ended) noexcept;
+  [[noreturn]] void finish_running();
+
+  // giving_up.cpp
+  void record_ending(ending_kind kind, std::string message, source_location where);
+  void give_up(bool may_throw);
+  void give_way(bool may_throw);
+  void unwind_all();
+  [[noreturn]] void abandon();
+  [[noreturn]] static void on_terminate();
+  static void install_terminate_handler();
+
+  settings settings_;
+  picker* picker_ = nullptr;
+  monitor* monitor_ = nullptr;
+  green_thread* running_ = nullptr;
+  thread_id running_id_ = no_thread;  // its number, where headers can see it
+  std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
+  std::uint64_t serial_;                // of the present or latest execution
+  std::vector<std::unique_ptr<green_thread>> threads_;
+  std::uint32_t thread_count_ = 0;
+  std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
+  std::uint32_t next_to_begin_ = 0;  // threads from this one on have not begun
+  std::vector<thread_id> candidates_;
+  std::vector<choice> schedule_;
+  exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
+  std::uint64_t events_ = 0;
+  std::uint64_t writes_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
+  std::uint64_t now_ = 0;
+  std::uint32_t object_count_ = 0;
+  std::uint32_t spurious_left_ = 0;
+  bool recording_ = false;
+  bool giving_up_ = false;
+  ending ending_;
+  std::vector<std::string> reached_;
+  std::vector<const void*> shown_addresses_;
+  std::optional<console> console_;
+};
+
+inline simulator& object::owner() const {
+  simulator& execution = simulator::current();
+  if (execution.serial() != execution_) [[unlikely]] used_in_another_execution();
+  return execution;
+}
+
+}  // namespace heddle::sim

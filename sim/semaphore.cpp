@@ -1,0 +1,60 @@
+#include <heddle/semaphore.hpp>
+
+#include <string>
+
+namespace heddle::sim {
+
+semaphore_state::semaphore_state(std::ptrdiff_t desired, std::ptrdiff_t most, std::string_view name,
+                                 source_location where)
+    : object(object_kind::semaphore, name, where), counter_(desired), most_(most) {
+  if (desired >= 0 && desired <= most) return;
+  owner().end(ending_kind::misuse,
+              "a semaphore's first value of " + std::to_string(desired) + " is not within 0 and its maximum, " +
+                  std::to_string(most),
+              where);
+}
+
+void semaphore_state::acquire(source_location where) {
+  simulator& execution = owner();
+  execution.publish(operation_kind::acquire, *this, where);
+  const auto before = counter_--;
+  execution.performed(effect::update, true,
+                      [&] { return event_values{std::to_string(before), std::to_string(counter_)}; });
+}
+
+bool semaphore_state::try_acquire(source_location where) {
+  simulator& execution = owner();
+  execution.publish(operation_kind::try_acquire, *this, where);
+  const auto before = counter_;
+  const bool acquires = before > 0;
+  if (acquires) --counter_;
+  execution.performed(acquires ? effect::update : effect::read, acquires, [&] {
+    return event_values{std::to_string(before), acquires ? std::to_string(counter_) : std::string()};
+  });
+  return acquires;
+}
+
+void semaphore_state::release(std::ptrdiff_t update, source_location where) {
+  simulator& execution = owner();
+  execution.publish({.kind = operation_kind::release,
+                     .target = this,
+                     .argument = static_cast<std::uint64_t>(update),
+                     .where = where});
+  if (execution.giving_up()) return;
+  const auto before = counter_;
+  if (update < 0 || update > most_ - before) {
+    return execution.end(ending_kind::misuse,
+                         "a semaphore that stands at " + std::to_string(before) + " and has the maximum " +
+                             std::to_string(most_) + " was released by " + std::to_string(update),
+                         where);
+  }
+  counter_ += update;
+  execution.performed(effect::update, true,
+                      [&] { return event_values{std::to_string(before), std::to_string(counter_)}; });
+}
+
+bool semaphore_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {
+  return op.kind != operation_kind::acquire || counter_ > 0;
+}
+
+}  // namespace heddle::sim

@@ -1,0 +1,279 @@
+// The scheduler: publish, choose, switch. Threads' lives are in threads.cpp, the end of an execution in giving_up.cpp.
+#include <heddle/sim/simulator.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+
+#include "callers.hpp"
+#include "giving_up.hpp"
+#include "green_thread.hpp"
+#include "simulator_inline.hpp"
+
+namespace heddle::sim {
+
+constinit thread_local simulator* running_simulator = nullptr;
+
+namespace {
+
+// Serial numbers tell the objects of one execution from those of any other, in whichever simulator. They are
+// compared for equality only, and nobody ever sees them.
+std::uint64_t first_serial() {
+  static std::atomic<std::uint64_t> simulators{0};
+  return simulators.fetch_add(1, std::memory_order_relaxed) << 40U;
+}
+
+}  // namespace
+
+simulator::simulator(const settings& with)
+    : settings_(with),
+      root_(std::make_unique<green_thread>(0)),
+      serial_(first_serial()) {
+  install_terminate_handler();
+}
+
+simulator::~simulator() = default;
+
+void simulator::used_outside() {
+  throw std::logic_error(
+      "Heddle's objects and functions work only inside an execution: construct and use them in the callable that is "
+      "handed to heddle::explore, fuzz, run_once or replay");
+}
+
+void simulator::reset(picker& picks, monitor& watches) {
+  picker_ = &picks;
+  monitor_ = &watches;
+  recording_ = watches.records();
+  exceptions_ = &live_exception_state();
+  thread_count_ = next_to_begin_ = 0;
+  live_.clear();
+  schedule_.clear();
+  events_ = writes_ = now_ = 0;
+  object_count_ = 0;
+  spurious_left_ = settings_.spurious_wakeups;
+  giving_up_ = false;
+  ending_.kind = ending_kind::completed;
+  ending_.thread = no_thread;
+  ending_.message.clear();
+  ending_.where = {};
+  reached_.clear();
+  shown_addresses_.clear();
+  ++serial_;
+}
+
+ending simulator::run(const std::function<void()>& body, picker& picks, monitor& watches) {
+  if (running_simulator != nullptr) {
+    throw std::logic_error("an execution cannot start another one: explore from outside of the program under test");
+  }
+  struct current_here {
+    explicit current_here(simulator* self) { running_simulator = self; }
+    ~current_here() { running_simulator = nullptr; }
+  };
+  const current_here guard(this);
+  reset(picks, watches);
+  monitor_->on_begin(*this);
+  console_.emplace(object_kind::console, "output", source_location{});
+  running_ = root_.get();
+  new_main(body);
+  switch_to(*next_thread());
+  if (giving_up_) unwind_all();
+  return ending_;
+}
+
+void simulator::publish(const operation& op) {
+  if (giving_up_) [[unlikely]] return give_way(throws_when_given_up(op.kind));
+  running_->pending = op;
+  take_turn(*running_);
+}
+
+void simulator::publish(operation_kind kind, object& target, source_location where, memory_orders orders) {
+  if (giving_up_) [[unlikely]] return give_way(throws_when_given_up(kind));
+  operation& op = running_->pending;
+  op.kind = kind;
+  op.orders = orders;
+  op.target = &target;
+  op.mutex = nullptr;
+  op.argument = 0;
+  op.where = where;
+  take_turn(*running_);
+}
+
+void simulator::report(effect done, bool succeeded, const event_values* values) {
+  if (giving_up_) [[unlikely]] return;
+  green_thread& self = *running_;
+  if ((static_cast<unsigned>(done) & static_cast<unsigned>(effect::write)) != 0) {
+    ++writes_;
+    ++self.writes;
+  }
+  tell(self, self.pending, done, succeeded, values);
+  if (giving_up_) [[unlikely]] give_up(throws_when_given_up(self.pending.kind));
+}
+
+bool simulator::is_enabled(const green_thread& thread) const noexcept {
+  const operation& op = thread.pending;
+  switch (op.kind) {
+    case operation_kind::join:
+      return threads_[op.argument]->ended;
+    case operation_kind::yield:
+      return !yields_in_vain(thread);
+    case operation_kind::sleep:
+      return settings_.time == time_mode::timed ? op.argument <= now_ : !yields_in_vain(thread);
+    default:
+      return op.target->enabled(op, thread.id);
+  }
+}
+
+// A thread that is back at the same yield, though nobody has written anything since it passed there, is in a loop
+// that waits for somebody else. It stays behind, or a search for all interleavings would never end.
+bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
+  return thread.last_yield.line == thread.pending.where.line && thread.last_yield.file == thread.pending.where.file &&
+         thread.last_yield.line != 0 && thread.others_writes_at_last_yield == writes_ - thread.writes;
+}
+
+// A new thread first, without a choice, so that all pending operations are known; else one of those that are enabled.
+green_thread* simulator::next_thread() {
+  if (next_to_begin_ < thread_count_) return threads_[next_to_begin_++].get();
+  for (;;) {
+    std::uint32_t count = 0;
+    for (const green_thread* thread : live_) {
+      const operation_kind kind = thread->pending.kind;
+      if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
+      if (may_block(kind) && !is_enabled(*thread)) continue;
+      candidates_[count++] = thread->id;
+    }
+    if (count == 0) [[unlikely]] {
+      if (advance_clock()) continue;
+      count = gather_yielding();
+      if (count == 0) {
+        record_ending(ending_kind::blocked, {}, {});
+        return nullptr;
+      }
+    }
+    if (count == 1) return threads_[candidates_[0]].get();
+    const std::uint32_t picked = ask(choice_kind::thread, count);
+    return picked == picker::mismatch ? nullptr : threads_[candidates_[picked]].get();
+  }
+}
+
+// Nobody can move: in timed mode the clock jumps to the next deadline, if there is one ahead.
+bool simulator::advance_clock() noexcept {
+  if (settings_.time != time_mode::timed) return false;
+  std::uint64_t next = UINT64_MAX;
+  for (const green_thread* thread : live_) {
+    if (thread->pending.kind == operation_kind::sleep) next = std::min(next, thread->pending.argument);
+  }
+  if (next == UINT64_MAX) return false;
+  now_ = next;
+  return true;
+}
+
+// The last resort: those who yield in vain may go on, since there is nobody to go before them.
+std::uint32_t simulator::gather_yielding() noexcept {
+  std::uint32_t count = 0;
+  for (const green_thread* thread : live_) {
+    const operation_kind kind = thread->pending.kind;
+    if (kind == operation_kind::yield || kind == operation_kind::sleep) candidates_[count++] = thread->id;
+  }
+  return count;
+}
+
+std::uint32_t simulator::ask(choice_kind kind, std::uint32_t count) {
+  const std::span<const thread_id> candidates =
+      kind == choice_kind::value || kind == choice_kind::spurious_wakeup
+          ? std::span<const thread_id>{}
+          : std::span<const thread_id>(candidates_.data(), count);
+  const std::uint32_t picked = picker_->pick({kind, count, candidates, running_->id, *this});
+  if (picked >= count) [[unlikely]] {
+    record_ending(ending_kind::mismatch, {}, {});
+    return picker::mismatch;
+  }
+  schedule_.push_back({kind, count, picked});
+  return picked;
+}
+
+std::uint32_t simulator::choose(choice_kind kind, std::uint32_t count) {
+  if (count == 0) throw std::logic_error("a choice needs at least one possibility: heddle::random(0) has none");
+  if (count == 1) return 0;
+  if (giving_up_) [[unlikely]] {
+    give_way(true);
+    return 0;
+  }
+  const std::uint32_t picked = ask(kind, count);
+  if (picked == picker::mismatch) [[unlikely]] {
+    give_up(true);
+    return 0;
+  }
+  return picked;
+}
+
+std::span<const thread_id> simulator::waiters(const object& condition) {
+  std::uint32_t count = 0;
+  for (const green_thread* thread : live_) {
+    const operation& op = thread->pending;
+    if (op.kind == operation_kind::wake && op.target == &condition && op.argument == 0) {
+      candidates_[count++] = thread->id;
+    }
+  }
+  return {candidates_.data(), count};
+}
+
+void simulator::notify(thread_id waiter) noexcept {
+  threads_[waiter]->pending.argument = 1;
+}
+
+bool simulator::wakes_spuriously() {
+  if (spurious_left_ == 0 || giving_up_) return false;
+  const bool wakes = choose(choice_kind::spurious_wakeup, 2) == 1;
+  if (wakes) --spurious_left_;
+  return wakes;
+}
+
+void simulator::yield(operation_kind kind, std::uint64_t deadline, source_location where) {
+  publish({.kind = kind, .argument = deadline, .where = where});
+  if (giving_up_) return;
+  green_thread& self = *running_;
+  self.last_yield = where;
+  self.others_writes_at_last_yield = writes_ - self.writes;
+  now_ = std::max(now_, deadline);
+  performed(effect::none);
+}
+
+void simulator::print(std::string_view text, source_location where) {
+  publish({.kind = operation_kind::print, .target = &*console_, .where = where});
+  performed(effect::write, true, [&] { return event_values{{}, std::string(text)}; });
+}
+
+std::uint32_t simulator::random(std::uint32_t below, source_location where) {
+  const std::uint32_t drawn = choose(choice_kind::value, below);
+  if (giving_up_) return drawn;
+  green_thread& self = *running_;
+  self.pending = {.kind = operation_kind::random, .argument = below, .where = where};
+  if (recording_) [[unlikely]] capture_callers(where, self.callers);
+  performed(effect::none, true, [&] { return event_values{{}, std::to_string(drawn)}; });
+  return drawn;
+}
+
+void simulator::reach(std::string_view name) {
+  if (giving_up_) return;
+  if (std::find(reached_.begin(), reached_.end(), name) == reached_.end()) reached_.emplace_back(name);
+}
+
+object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
+  if (recording_) [[unlikely]] monitor_->on_object(made, name, where);
+  return object_count_++;
+}
+
+std::string simulator::name_of_address(const void* address) {
+  const auto found = std::find(shown_addresses_.begin(), shown_addresses_.end(), address);
+  const auto position = found - shown_addresses_.begin();
+  if (found == shown_addresses_.end()) shown_addresses_.push_back(address);
+  std::string name = std::to_string(position + 1);
+  name.insert(name.begin(), '&');
+  return name;
+}
+
+counters simulator::counted() const noexcept {
+  return {events_, schedule_.size(), thread_count_};
+}
+
+}  // namespace heddle::sim

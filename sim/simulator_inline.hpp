@@ -1,0 +1,53 @@
+// The parts of the simulator that are on every thread's path. Inline, for the reason that context.hpp gives.
+#pragma once
+
+#include <utility>
+
+#include <heddle/sim/simulator.hpp>
+
+#include "callers.hpp"
+#include "giving_up.hpp"
+#include "green_thread.hpp"
+
+namespace heddle::sim {
+
+/** Suspends the running thread and goes on with `next`; returns when somebody switches back. */
+[[gnu::always_inline]] inline void simulator::switch_to(green_thread& next) {
+  green_thread& self = *running_;
+  running_ = &next;
+  running_id_ = next.id;
+  self.calls.switch_to(next.calls, *exceptions_);
+}
+
+/** The same for a running thread that will never be resumed. */
+inline void simulator::leave_to(green_thread& next) {
+  green_thread& self = *running_;
+  running_ = &next;
+  running_id_ = next.id;
+  self.calls.leave_to(next.calls, *exceptions_);
+}
+
+/** Tells the monitor of an event of `thread`, and ends the execution at its limit. */
+inline void simulator::tell(green_thread& thread, const operation& op, effect done, bool succeeded,
+                     const event_values* values) {
+  monitor_->on_event({thread.id, thread.events++, op, done, succeeded, values});
+  if (++events_ >= settings_.event_limit && !giving_up_) [[unlikely]] {
+    record_ending(ending_kind::event_limit, {}, op.where);
+  }
+}
+
+/** The running thread has published: the scheduler's turn, in the thread that yields. */
+[[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
+  const operation& op = self.pending;
+  if (recording_) [[unlikely]] capture_callers(op.where, self.callers);
+  if (may_block(op.kind) && !is_enabled(self)) {
+    monitor_->on_blocked(self.id);
+    if (giving_up_) return give_up(throws_when_given_up(op.kind));
+  }
+  green_thread* next = next_thread();
+  if (next == nullptr) [[unlikely]] return give_up(throws_when_given_up(op.kind));
+  if (next != &self) switch_to(*next);
+  if (giving_up_) [[unlikely]] give_way(throws_when_given_up(op.kind));
+}
+
+}  // namespace heddle::sim

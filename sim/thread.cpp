@@ -1,0 +1,50 @@
+#include <heddle/thread.hpp>
+
+#include <string>
+
+namespace heddle {
+
+using sim::ending_kind;
+using sim::simulator;
+
+thread& thread::operator=(thread&& other) noexcept {
+  if (joinable()) must_not_be_joinable();
+  id_ = std::exchange(other.id_, sim::no_thread);
+  return *this;
+}
+
+void thread::must_not_be_joinable() noexcept {
+  simulator& execution = simulator::current();
+  const sim::thread_id lost = std::exchange(id_, sim::no_thread);
+  if (execution.giving_up()) return;
+  execution.end(ending_kind::misuse,
+                "the thread object of " + execution.path(lost) + " was destroyed or assigned to while joinable: join or detach first",
+                {});
+}
+
+void thread::not_joinable(source_location where) {
+  simulator::current().end(ending_kind::misuse, "join of a thread that is not joinable", where);
+}
+
+void thread::detach(source_location where) {
+  simulator& execution = simulator::current();
+  if (!joinable()) return execution.end(ending_kind::misuse, "detach of a thread that is not joinable", where);
+  id_ = sim::no_thread;
+}
+
+namespace this_thread {
+
+thread::id get_id() {
+  return thread::id(simulator::current().running());
+}
+
+void yield(source_location where) {
+  simulator::current().yield(sim::operation_kind::yield, 0, where);
+}
+
+void sleep_until_nanoseconds(std::uint64_t deadline, source_location where) {
+  simulator::current().yield(sim::operation_kind::sleep, deadline, where);
+}
+
+}  // namespace this_thread
+}  // namespace heddle

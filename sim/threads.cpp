@@ -1,0 +1,187 @@
+// Threads' lives: how they start, end, and are joined, and their names.
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <stdexcept>
+#include <typeinfo>
+
+#include <heddle/sim/simulator.hpp>
+
+#include "callers.hpp"
+#include "giving_up.hpp"
+#include "green_thread.hpp"
+#include "simulator_inline.hpp"
+
+namespace heddle::sim {
+namespace {
+
+std::string name_of_current_exception_type() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  if (type == nullptr) return "an exception";
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> readable(
+      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), std::free);
+  return status == 0 ? readable.get() : type->name();
+}
+
+bool descends_from(const green_thread* thread, const green_thread* ancestor) {
+  while (thread != nullptr && thread != ancestor) thread = thread->parent;
+  return thread != nullptr;
+}
+
+}  // namespace
+
+std::string describe_current_exception() {
+  try {
+    throw;
+  } catch (const std::exception& error) {
+    return name_of_current_exception_type() + ": " + error.what();
+  } catch (...) {
+    return name_of_current_exception_type();
+  }
+}
+
+// Every thread's calls begin here and never return.
+void simulator::thread_entry() {
+  simulator& self = *running_simulator;
+  green_thread& thread = *self.running_;
+  if (self.giving_up_) {  // it was started, but did not begin in time
+    thread.type->drop(thread.task);
+    self.finish_running();
+  }
+  try {
+    thread.type->run(thread.task);
+  } catch (const given_up&) {
+  } catch (...) {
+    if (!self.giving_up_) {
+      self.record_ending(ending_kind::uncaught_exception, describe_current_exception(), thread.pending.where);
+    }
+  }
+  self.finish_running();
+}
+
+green_thread& simulator::new_thread(green_thread* parent, std::string_view name) {
+  if (thread_count_ == threads_.size()) {
+    threads_.push_back(std::make_unique<green_thread>(settings_.stack_size));
+    candidates_.resize(threads_.size());
+  }
+  green_thread& made = *threads_[thread_count_];
+  made.id = thread_count_++;
+  made.parent = parent;
+  made.ordinal = parent == nullptr ? 0 : ++parent->children;
+  made.children = 0;
+  made.ended = false;
+  made.events = 0;
+  made.joiner = nullptr;
+  made.writes = 0;
+  made.last_yield = {};
+  made.steps_while_giving_up = 0;
+  if (recording_) made.name = name;
+
+  live_.push_back(&made);
+  if (parent != nullptr && parent->parent != nullptr) {  // main's children are the youngest of all
+    auto position = std::find(live_.begin(), live_.end(), parent) + 1;
+    while (descends_from(*position, parent) && *position != &made) ++position;
+    std::rotate(position, live_.end() - 1, live_.end());
+  }
+  return made;
+}
+
+void simulator::new_main(const std::function<void()>& body) {
+  static constexpr task_type type{0, 1, nullptr,
+                                  [](void* task) { (*static_cast<const std::function<void()>*>(task))(); },
+                                  [](void*) {}};
+  green_thread& main = new_thread(nullptr, {});
+  main.task = const_cast<std::function<void()>*>(&body);
+  main.type = &type;
+  main.calls.prepare(main.memory, main.memory.top(), &simulator::thread_entry);
+}
+
+thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where) {
+  if (giving_up_) {
+    give_way(true);
+    return no_thread;
+  }
+  green_thread& parent = *running_;
+  if (type.size > settings_.stack_size / 2) {
+    end(ending_kind::misuse,
+        "the arguments of a thread take " + std::to_string(type.size) + " bytes, more than half of its stack", where);
+    return no_thread;
+  }
+  green_thread& child = new_thread(&parent, name);
+  char* top = child.memory.top() - type.size;
+  top -= reinterpret_cast<std::uintptr_t>(top) & (type.alignment - 1);
+  type.move(task, top);
+  child.task = top;
+  child.type = &type;
+  child.calls.prepare(child.memory, top, &simulator::thread_entry);
+
+  parent.pending = {.kind = operation_kind::start, .argument = child.id, .where = where};
+  if (recording_) [[unlikely]] capture_callers(where, parent.callers);
+  tell(parent, parent.pending, effect::none, true, nullptr);
+  if (giving_up_) [[unlikely]] give_up(true);
+  return child.id;
+}
+
+void simulator::join(thread_id id, source_location where) {
+  if (giving_up_) [[unlikely]] return give_way(true);
+  green_thread& self = *running_;
+  green_thread& other = *threads_[id];
+  self.pending = {.kind = operation_kind::join, .argument = id, .where = where};
+  if (!other.ended) {
+    other.joiner = &self;
+    take_turn(self);
+    if (giving_up_) [[unlikely]] return;
+  } else if (recording_) [[unlikely]] {
+    capture_callers(where, self.callers);
+  }
+  tell(self, self.pending, effect::none, true, nullptr);
+  if (giving_up_) [[unlikely]] give_up(true);
+}
+
+// By hand: the list is short, and a call of memmove costs more than a jump.
+void simulator::forget_live(const green_thread& ended) noexcept {
+  std::size_t position = 0;
+  while (live_[position] != &ended) ++position;
+  for (; position + 1 < live_.size(); ++position) live_[position] = live_[position + 1];
+  live_.pop_back();
+}
+
+void simulator::finish_running() {
+  green_thread& self = *running_;
+  self.ended = true;
+  forget_live(self);
+  if (!giving_up_) {
+    ++writes_;  // for those who yield until it has ended
+    tell(self, {.kind = operation_kind::end, .argument = self.id}, effect::none, true, nullptr);
+  }
+  if (!giving_up_) {
+    if (self.joiner != nullptr) leave_to(*self.joiner);  // commutes with everything: no choice
+    if (!live_.empty()) {
+      green_thread* next = next_thread();
+      if (next != nullptr) leave_to(*next);
+    }
+  }
+  leave_to(*root_);
+}
+
+bool simulator::enabled(thread_id id) const noexcept {
+  const green_thread& thread = *threads_[id];
+  return !thread.ended && (!may_block(thread.pending.kind) || is_enabled(thread));
+}
+
+thread_view simulator::thread(thread_id id) const noexcept {
+  const green_thread& it = *threads_[id];
+  return {it.id,      it.parent == nullptr ? no_thread : it.parent->id, it.ended, it.name, it.pending, it.events,
+          it.callers};
+}
+
+std::string simulator::path(thread_id id) const {
+  const green_thread& it = *threads_[id];
+  return it.parent == nullptr ? "main" : path(it.parent->id) + "/" + std::to_string(it.ordinal);
+}
+
+}  // namespace heddle::sim

@@ -1,0 +1,28 @@
+#include <heddle/sim/value_text.hpp>
+
+namespace heddle::sim {
+
+std::string quoted(std::string_view text) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else if (byte < 0x20 || byte == 0x7f) {
+      result += "\\x";
+      result += digits[byte >> 4U];
+      result += digits[byte & 15U];
+    } else {
+      result += c;
+    }
+  }
+  return result + '"';
+}
+
+}  // namespace heddle::sim
