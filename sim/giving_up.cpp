@@ -49,7 +49,6 @@ void simulator::stop() noexcept {
   if (giving_up_) return;
   giving_up_ = true;
   ending_.kind = ending_kind::stopped;
-  ending_.thread = running_->id;
 }
 
 // Leaves the running thread where it is; it comes back here when its turn to unwind has come.

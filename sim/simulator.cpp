@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>
+#include <utility>
 
 #include "callers.hpp"
 #include "giving_up.hpp"
@@ -43,9 +44,11 @@ void simulator::used_outside() {
 void simulator::reset(picker& picks, monitor& watches) {
   picker_ = &picks;
   monitor_ = &watches;
+  interests_ = watches.interests();
   recording_ = watches.records();
   exceptions_ = &live_exception_state();
   thread_count_ = next_to_begin_ = 0;
+  last_moved_ = 0;
   live_.clear();
   schedule_.clear();
   events_ = writes_ = now_ = 0;
@@ -72,12 +75,29 @@ ending simulator::run(const std::function<void()>& body, picker& picks, monitor&
   const current_here guard(this);
   reset(picks, watches);
   monitor_->on_begin(*this);
-  console_.emplace(object_kind::console, "output", source_location{});
   running_ = root_.get();
+  console_.emplace(object_kind::console, "output", source_location{});
   new_main(body);
-  switch_to(*next_thread());
+  run_threads();
+  monitor_->on_end(ending_);
   if (giving_up_) unwind_all();
   return ending_;
+}
+
+// Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.
+void simulator::run_threads() {
+  switch_to(*next_thread());
+  while (work_for_root_ != nullptr) {
+    (*std::exchange(work_for_root_, nullptr))();
+    switch_to(*work_asked_by_);
+  }
+}
+
+// Recording reads debug information and formats text, for which the stack of a green thread is too small.
+void simulator::on_os_stack(const std::function<void()>& work) {
+  work_for_root_ = &work;
+  work_asked_by_ = running_;
+  switch_to(*root_);
 }
 
 void simulator::publish(const operation& op) {
@@ -182,7 +202,7 @@ std::uint32_t simulator::ask(choice_kind kind, std::uint32_t count) {
       kind == choice_kind::value || kind == choice_kind::spurious_wakeup
           ? std::span<const thread_id>{}
           : std::span<const thread_id>(candidates_.data(), count);
-  const std::uint32_t picked = picker_->pick({kind, count, candidates, running_->id, *this});
+  const std::uint32_t picked = picker_->pick({kind, count, candidates, last_moved_, *this});
   if (picked >= count) [[unlikely]] {
     record_ending(ending_kind::mismatch, {}, {});
     return picker::mismatch;
@@ -259,7 +279,13 @@ void simulator::reach(std::string_view name) {
 }
 
 object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
-  if (recording_) [[unlikely]] monitor_->on_object(made, name, where);
+  if (recording_) [[unlikely]] {
+    if (running_ == root_.get()) {
+      monitor_->on_object(made, name, where);  // the output, made before the first thread
+    } else {
+      on_os_stack([&] { monitor_->on_object(made, name, where); });
+    }
+  }
   return object_count_++;
 }
 

@@ -30,7 +30,16 @@ inline void simulator::leave_to(green_thread& next) {
 /** Tells the monitor of an event of `thread`, and ends the execution at its limit. */
 inline void simulator::tell(green_thread& thread, const operation& op, effect done, bool succeeded,
                      const event_values* values) {
-  monitor_->on_event({thread.id, thread.events++, op, done, succeeded, values});
+  last_moved_ = thread.id;
+  const std::uint32_t index = thread.events++;
+  if (((interests_ >> static_cast<unsigned>(op.kind)) & 1U) != 0) {
+    const event happened{thread.id, index, op, done, succeeded, values};
+    if (recording_) [[unlikely]] {
+      on_os_stack([&] { monitor_->on_event(happened); });
+    } else {
+      monitor_->on_event(happened);
+    }
+  }
   if (++events_ >= settings_.event_limit && !giving_up_) [[unlikely]] {
     record_ending(ending_kind::event_limit, {}, op.where);
   }

@@ -74,6 +74,8 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   made.ordinal = parent == nullptr ? 0 : ++parent->children;
   made.children = 0;
   made.ended = false;
+  made.pending.kind = operation_kind::start;  // its own: it has not begun
+  made.pending.target = nullptr;
   made.events = 0;
   made.joiner = nullptr;
   made.writes = 0;
@@ -171,6 +173,14 @@ void simulator::finish_running() {
 bool simulator::enabled(thread_id id) const noexcept {
   const green_thread& thread = *threads_[id];
   return !thread.ended && (!may_block(thread.pending.kind) || is_enabled(thread));
+}
+
+thread_id simulator::waits_for(thread_id id) const noexcept {
+  const green_thread& thread = *threads_[id];
+  const operation& op = thread.pending;
+  if (thread.ended || !may_block(op.kind) || is_enabled(thread)) return no_thread;
+  if (op.kind == operation_kind::join) return static_cast<thread_id>(op.argument);
+  return op.target == nullptr ? no_thread : op.target->waits_for(op);
 }
 
 thread_view simulator::thread(thread_id id) const noexcept {

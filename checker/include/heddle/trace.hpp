@@ -59,7 +59,7 @@ struct step {
 struct pending_step {
   sim::thread_id thread = 0;
   bool enabled = false;  ///< false: it is blocked there
-  step next;             ///< nothing is known of its values
+  step next;             ///< its values are not known; of a wake, `succeeded` says whether it was notified
 };
 
 /** The whole of it. */

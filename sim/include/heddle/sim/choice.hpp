@@ -36,7 +36,7 @@ struct choice_point {
   choice_kind kind;
   std::uint32_t count;                    ///< at least 2: what is determined is no choice
   std::span<const thread_id> candidates;  ///< thread choices: the enabled threads, in thread order; else empty
-  thread_id running;                      ///< the thread that moved last
+  thread_id running;                      ///< the thread of the latest event; main where there is none
   const simulator& execution;             ///< for the candidates' pending operations
 };
 

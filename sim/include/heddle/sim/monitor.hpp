@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
+#include <heddle/sim/ending.hpp>
 #include <heddle/sim/object.hpp>
 #include <heddle/sim/operation.hpp>
 
@@ -26,18 +28,34 @@ struct event {
   const event_values* values;  ///< null where nobody records
 };
 
+/** A set of kinds of operations. */
+using operation_kinds = std::uint64_t;
+static_assert(operation_kind_count <= 64);
+
+[[nodiscard]] constexpr operation_kinds kinds(std::initializer_list<operation_kind> of) noexcept {
+  operation_kinds result = 0;
+  for (const operation_kind kind : of) result |= operation_kinds{1} << static_cast<unsigned>(kind);
+  return result;
+}
+inline constexpr operation_kinds all_kinds = ~operation_kinds{0};
+
 /** Watches one execution. Called in the order of the events; must not perform operations. */
 class monitor {
  public:
+  /** The events that it wants to see in the execution that begins: the fewer, the faster. */
+  [[nodiscard]] virtual operation_kinds interests() const noexcept { return all_kinds; }
+
   /** Whether this monitor wants names, values and callers, which cost time and memory. */
   [[nodiscard]] virtual bool records() const noexcept { return false; }
 
   /** A new execution begins. */
-  virtual void on_begin(const simulator& execution) = 0;
-  /** An event has happened. The monitor may end the execution by simulator::stop. */
+  virtual void on_begin(simulator& execution) = 0;
+  /** An event of interest has happened. The monitor may end the execution by simulator::stop. */
   virtual void on_event(const event& happened) = 0;
   /** A thread has published an operation that is not enabled. */
   virtual void on_blocked(thread_id thread) = 0;
+  /** The execution has ended; what is left of its threads has not been unwound yet, and can be looked at. */
+  virtual void on_end(const ending& how) = 0;
   /** Only where this monitor records: an object has been constructed. */
   virtual void on_object(const object& /*made*/, std::string_view /*name*/, source_location /*where*/) {}
 

@@ -155,6 +155,8 @@ class simulator {
   [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
   [[nodiscard]] thread_view thread(thread_id id) const noexcept;
   [[nodiscard]] bool enabled(thread_id id) const noexcept;
+  /** The thread that `id` waits for, if it is blocked, and if it is one thread that it waits for; else no_thread. */
+  [[nodiscard]] thread_id waits_for(thread_id id) const noexcept;
   /** The creation path: "main", "main/1", "main/1/2". */
   [[nodiscard]] std::string path(thread_id id) const;
   [[nodiscard]] std::uint64_t now() const noexcept { return now_; }  ///< nanoseconds of virtual time
@@ -163,6 +165,8 @@ class simulator {
   [[nodiscard]] counters counted() const noexcept;
   [[nodiscard]] const settings& with() const noexcept { return settings_; }
   [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
+  /** The thread of the latest event; main where there is none. */
+  [[nodiscard]] thread_id last_moved() const noexcept { return last_moved_; }
   [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
   /** A stable name for an address: "&1", "&2" in the order in which the execution shows them. */
   [[nodiscard]] std::string name_of_address(const void* address);
@@ -179,6 +183,8 @@ class simulator {
   void report(effect done, bool succeeded, const event_values* values);
   void tell(green_thread& thread, const operation& op, effect done, bool succeeded, const event_values* values);
   void switch_to(green_thread& next);
+  void on_os_stack(const std::function<void()>& work);
+  void run_threads();
   [[noreturn]] void leave_to(green_thread& next);
   [[nodiscard]] bool is_enabled(const green_thread& thread) const noexcept;
   [[nodiscard]] bool yields_in_vain(const green_thread& thread) const noexcept;
@@ -206,10 +212,14 @@ class simulator {
   settings settings_;
   picker* picker_ = nullptr;
   monitor* monitor_ = nullptr;
+  operation_kinds interests_ = 0;  // the monitor's
   green_thread* running_ = nullptr;
   thread_id running_id_ = no_thread;  // its number, where headers can see it
+  thread_id last_moved_ = 0;          // the thread of the latest event
   std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
   std::uint64_t serial_;                // of the present or latest execution
+  const std::function<void()>* work_for_root_ = nullptr;  // asked for by work_asked_by_, which waits for it
+  green_thread* work_asked_by_ = nullptr;
   std::vector<std::unique_ptr<green_thread>> threads_;
   std::uint32_t thread_count_ = 0;
   std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order

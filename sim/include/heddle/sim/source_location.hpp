@@ -39,3 +39,7 @@ struct located {
 };
 
 }  // namespace heddle
+
+namespace heddle::sim {
+using heddle::source_location;
+}  // namespace heddle::sim

@@ -1,0 +1,52 @@
+// The table of commands.
+#include "command_line/command.hpp"
+
+namespace heddle::checker {
+namespace {
+
+constexpr std::array all_commands{
+    command{commands::list, "list", "List the scenarios.", "", false, {"", " --tag deadlock"}, list_scenarios},
+    command{commands::show,
+            "show",
+            "Show a scenario: its parameters, and what is expected of it.",
+            "",
+            true,
+            {"", "!"},
+            show_scenario},
+    command{
+        commands::run,
+        "run",
+        "Run a scenario once, and show what it prints.",
+        "Round robin, unless a seed or a strategy says otherwise. What the program prints goes to standard output;\n"
+        "the verdict goes to standard error.",
+        true,
+        {" --trace", " --seed 7"},
+        run_scenario},
+    command{commands::explore,
+            "explore",
+            "Run all executions of a scenario.",
+            "Ends at the first failure, or with the proof that there is none.",
+            true,
+            {"", " --time-limit 1m --json result.json"},
+            explore_scenario},
+    command{commands::fuzz,
+            "fuzz",
+            "Run executions of a scenario at random.",
+            "Ends at the first failure. The same seed gives the same executions, on every machine.",
+            true,
+            {"", " --executions 100000 --seed 7"},
+            fuzz_scenario},
+    command{commands::replay,
+            "replay",
+            "Replay one execution of a scenario, by its seed or its schedule.",
+            "Takes what a report of a failure names: either --seed or --schedule.",
+            true,
+            {" --seed 7 --trace", " --schedule @failure.schedule"},
+            replay_scenario},
+};
+
+}  // namespace
+
+std::span<const command> command_table() { return all_commands; }
+
+}  // namespace heddle::checker

@@ -1,0 +1,93 @@
+// `heddle list`.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "command_line/command.hpp"
+#include "command_line/nearest.hpp"
+#include "command_line/output.hpp"
+
+namespace heddle::checker {
+namespace {
+
+using json = nlohmann::ordered_json;
+using scenario_list = std::vector<const scenario*>;
+
+[[noreturn]] void unknown_tag(const std::string& tag, scenario_table scenarios) {
+  std::vector<std::string> known;
+  for (const scenario& each : scenarios) known.insert(known.end(), each.tags.begin(), each.tags.end());
+  std::ranges::sort(known);
+  known.erase(std::ranges::unique(known).begin(), known.end());
+  throw request_error(fmt::format("no scenario has the tag {}, only: {}", tag, fmt::join(known, ", ")));
+}
+
+scenario_list with_tag(const std::string& tag, scenario_table scenarios) {
+  scenario_list result;
+  for (const scenario& each : scenarios) {
+    if (tag.empty() || std::ranges::find(each.tags, tag) != each.tags.end()) result.push_back(&each);
+  }
+  if (result.empty() && !tag.empty()) unknown_tag(tag, scenarios);
+  return result;
+}
+
+json parameter_json(const parameter& which) {
+  json result{{"name", which.name}, {"summary", which.summary}};
+  if (which.boolean) {
+    result["type"] = "boolean";
+    result["default"] = which.standard != 0;
+  } else {
+    result["type"] = "integer";
+    result["default"] = which.standard;
+    result["least"] = which.least;
+    result["most"] = which.most;
+  }
+  return result;
+}
+
+json scenario_json(const scenario& which) {
+  json parameters = json::array();
+  for (const parameter& each : which.parameters) parameters.push_back(parameter_json(each));
+  const expectation expected = which.expected(arguments(which.parameters));
+  json expected_json{{"verdict", to_string(expected.verdict)}};
+  if (expected.verdict == verdict::fail) expected_json["kind"] = to_string(expected.kind);
+  return {{"name", which.name},
+          {"summary", which.summary},
+          {"tags", which.tags},
+          {"parameters", parameters},
+          {"expected", expected_json}};
+}
+
+std::string list_json(const scenario_list& scenarios) {
+  json result = json::array();
+  for (const scenario* each : scenarios) result.push_back(scenario_json(*each));
+  return result.dump(2) + "\n";
+}
+
+std::string list_text(const scenario_list& scenarios) {
+  std::size_t width = 0;
+  for (const scenario* each : scenarios) width = std::max(width, each->name.size());
+  std::string result;
+  for (const scenario* each : scenarios) {
+    result += fmt::format("{:<{}}  {}", each->name, width, each->summary);
+    if (!each->tags.empty()) result += fmt::format("  [{}]", fmt::join(each->tags, ", "));
+    result += '\n';
+  }
+  return result;
+}
+
+}  // namespace
+
+int list_scenarios(const invocation& call) {
+  const scenario_list chosen = with_tag(call.asked.tag, call.scenarios);
+  const bool json_alone = call.asked.json == "-";
+  if (!call.asked.json.empty() && !json_alone) output_file(call.asked.json).write(list_json(chosen));
+  standard_stream out(STDOUT_FILENO);
+  out.write(json_alone ? list_json(chosen) : list_text(chosen));
+  out.check();
+  return 0;
+}
+
+}  // namespace heddle::checker

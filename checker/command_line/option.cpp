@@ -1,0 +1,173 @@
+// The table of options.
+#include "command_line/option.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <limits>
+#include <type_traits>
+
+#include "command_line/command.hpp"
+#include "command_line/read_text.hpp"
+
+namespace heddle::checker {
+namespace {
+
+// ---- how values are read
+
+/** The greatest number that a member that holds an optional one can hold. */
+template <auto Member>
+constexpr auto greatest =
+    std::numeric_limits<typename std::remove_reference_t<decltype(request{}.*Member)>::value_type>::max();
+
+/** A whole number within a range, into a member that holds an optional one. */
+template <auto Member, std::uint64_t Least, std::uint64_t Most = static_cast<std::uint64_t>(greatest<Member>)>
+void read_number(request& into, const given_value& from) {
+  using number = typename std::remove_reference_t<decltype(into.*Member)>::value_type;
+  const auto value = read_whole<number>(from.text);
+  if (!value || *value < static_cast<number>(Least) || *value > static_cast<number>(Most)) {
+    throw request_error(fmt::format("give a whole number from {} to {}", Least, Most));
+  }
+  into.*Member = *value;
+}
+
+template <auto Member>
+void read_text(request& into, const given_value& from) {
+  if (from.text.empty()) throw request_error("it must not be empty");
+  into.*Member = from.text;
+}
+
+template <auto Member>
+void read_flag(request& into, const given_value& from) {
+  const auto value = read_boolean(from.text);
+  if (!value) throw request_error("give true or false");
+  into.*Member = *value;
+}
+
+void read_parameter(request& into, const given_value& from) {
+  std::string_view rest = from.text;
+  while (true) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    const std::size_t equals = one.find('=');
+    if (equals == 0 || equals == std::string_view::npos) {
+      throw request_error("give a parameter's name and value, such as threads=2");
+    }
+    into.parameters.push_back({std::string(one.substr(0, equals)), std::string(one.substr(equals + 1)), from});
+    if (one.size() == rest.size()) return;
+    rest.remove_prefix(one.size() + 1);
+  }
+}
+
+void read_time_limit(request& into, const given_value& from) {
+  const auto value = read_duration(from.text);
+  if (!value || value->count() == 0) throw request_error("give a duration such as 10s, 500ms, 2m, 1h or 10 (seconds)");
+  into.time_limit = *value;
+}
+
+void read_stack_size(request& into, const given_value& from) {
+  constexpr std::uint64_t least = 16 * 1024;
+  constexpr std::uint64_t most = 1024 * 1024 * 1024;
+  const auto value = read_size(from.text);
+  if (!value || *value < least || *value > most) {
+    throw request_error("give a number of bytes from 16k to 1024M, such as 65536, 64k or 1M");
+  }
+  into.stack_size = *value;
+}
+
+void read_time(request& into, const given_value& from) {
+  if (from.text == "free") {
+    into.time = time_mode::free;
+  } else if (from.text == "timed") {
+    into.time = time_mode::timed;
+  } else {
+    throw request_error("give free or timed");
+  }
+}
+
+void read_colour(request& into, const given_value& from) {
+  if (from.text == "auto") {
+    into.colour = colour_choice::automatic;
+  } else if (from.text == "always") {
+    into.colour = colour_choice::always;
+  } else if (from.text == "never") {
+    into.colour = colour_choice::never;
+  } else {
+    throw request_error("give auto, always or never");
+  }
+}
+
+// ---- the table
+
+constexpr std::string_view search_group = "Search";
+constexpr std::string_view program_group = "Program under test";
+constexpr std::string_view output_group = "Output";
+
+constexpr std::uint32_t seeded = commands::run | commands::fuzz | commands::replay;
+constexpr std::uint32_t once = commands::run | commands::replay;
+constexpr std::uint32_t with_parameters = commands::executing | commands::show;
+
+constexpr std::array all_options{
+    option{"seed", 0, "N", "a number that determines what is drawn", search_group, seeded, false,
+           read_number<&request::seed, 0>},
+    option{"schedule", 0, "TEXT|@FILE", "the schedule, or the file that holds it", search_group, commands::replay,
+           false, read_text<&request::schedule>},
+    option{"strategy", 0, "NAME", "what picks the thread that moves (see below)", search_group, commands::executing,
+           false, read_text<&request::strategy>},
+    option{"executions", 0, "N", "how many executions to run (default 10000)", search_group, commands::fuzz, false,
+           read_number<&request::executions, 1>},
+    option{"max-executions", 0, "N", "stop after as many executions", search_group, commands::explore, false,
+           read_number<&request::max_executions, 1>},
+    option{"time-limit", 0, "T", "stop after as long: 10s, 500ms, 2m, 1h", search_group, commands::searches, false,
+           read_time_limit},
+    option{"keep-going", 0, "", "go on after a failure, and count", search_group, commands::searches, false,
+           read_flag<&request::keep_going>},
+    option{"param", 'p', "NAME=VALUE", "set a parameter of the scenario; repeatable", program_group, with_parameters,
+           true, read_parameter},
+    option{"time", 0, "free|timed", "whether sleepers may go on at any point, or by the clock", program_group,
+           commands::executing, false, read_time},
+    option{"spurious-wakeups", 0, "N", "how many waits of an execution may wake up unnotified", program_group,
+           commands::executing, false, read_number<&request::spurious_wakeups, 0>},
+    option{"lost-updates", 0, "", "a store that overwrites another one unseen is a failure", program_group,
+           commands::executing, false, read_flag<&request::lost_updates>},
+    option{"event-limit", 0, "N", "more events in an execution are a livelock (default 100000)", program_group,
+           commands::executing, false, read_number<&request::event_limit, 1>},
+    option{"stack-size", 0, "BYTES", "of each thread: 65536, 64k, 1M (default 64k)", program_group, commands::executing,
+           false, read_stack_size},
+    option{"tag", 0, "TAG", "only the scenarios with this tag", output_group, commands::list, false,
+           read_text<&request::tag>},
+    option{"trace", 0, "", "show each event", output_group, once, false, read_flag<&request::trace>},
+    option{"json", 0, "FILE|-", "write JSON to a file, or alone to standard output", output_group,
+           commands::executing | commands::list, false, read_text<&request::json>},
+    option{"save-schedule", 0, "FILE", "write the schedule of a failure to a file", output_group, commands::executing,
+           false, read_text<&request::save_schedule>},
+    option{"width", 0, "N", "columns of the report (default: the terminal's, or 100)", output_group,
+           commands::executing, false, read_number<&request::width, 40, 1000>},
+    option{"color", 0, "WHEN", "colours in the report: auto, always or never", output_group, commands::executing, false,
+           read_colour},
+};
+
+}  // namespace
+
+std::string option::variable() const {
+  std::string result = "HEDDLE_";
+  for (const char c : name) {
+    // Not toupper: that asks the locale.
+    const bool lower = c >= 'a' && c <= 'z';
+    result += c == '-' ? '_' : lower ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return result;
+}
+
+std::string option::flag() const { return letter != '\0' ? std::string{'-', letter} : "--" + std::string(name); }
+
+std::span<const option> option_table() { return all_options; }
+
+void read_option(const option& which, request& into, const given_value& from) {
+  try {
+    which.read(into, from);
+  } catch (const request_error& error) {
+    throw request_error(fmt::format("{}: {}", from.shown, error.what()));
+  }
+}
+
+}  // namespace heddle::checker

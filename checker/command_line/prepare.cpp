@@ -1,0 +1,131 @@
+// From what was asked for to what the library is called with.
+#include "command_line/prepare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "command_line/command.hpp"
+#include "command_line/nearest.hpp"
+#include "command_line/shell.hpp"
+#include "strategies/strategy_table.hpp"
+
+namespace heddle::checker {
+namespace {
+
+template <class Value, class Target>
+void override_with(const std::optional<Value>& asked, Target& target) {
+  if (asked) target = *asked;
+}
+
+/** " --name value", if it was asked for and is not the default. */
+template <class Value>
+std::string option_text(std::string_view name, const std::optional<Value>& asked, Value standard) {
+  return asked && *asked != standard ? fmt::format(" --{} {}", name, *asked) : "";
+}
+
+/** What the command does where no strategy is asked for. */
+std::string_view default_strategy(const invocation& call) {
+  switch (call.chosen->bit) {
+    case commands::explore: return "dfs";
+    case commands::run: return "round-robin";
+    default: return "random";
+  }
+}
+
+/** The strategy, if replaying by a seed needs to be told. */
+std::string strategy_text(const invocation& call) {
+  const std::string& strategy = call.asked.strategy;
+  return strategy.empty() || strategy == default_strategy(call) || strategy == "random"
+             ? ""
+             : " --strategy " + quote_for_shell(strategy);
+}
+
+std::string time_text(const invocation& call) {
+  std::optional<time_mode> time = call.asked.time;
+  // `run` goes by the clock unless told otherwise. A schedule says so, but a seed does not, and `replay` would not.
+  const bool by_seed =
+      call.asked.seed || (!call.asked.strategy.empty() && call.asked.strategy != default_strategy(call));
+  if (!time && call.chosen->bit == commands::run && by_seed) time = time_mode::timed;
+  if (!time) return "";
+  return *time == time_mode::timed ? " --time timed" : " --time free";
+}
+
+}  // namespace
+
+const scenario& find_scenario(const invocation& call) {
+  const std::string& name = call.asked.scenario;
+  const auto found = std::ranges::find(call.scenarios, name, &scenario::name);
+  if (found != call.scenarios.end()) return *found;
+  std::vector<std::string> known;
+  for (const scenario& each : call.scenarios) known.push_back(each.name);
+  throw request_error(
+      fmt::format("unknown scenario {}{} (`{} list` shows them all)", name, did_you_mean(name, known), call.program));
+}
+
+arguments parameters_of(const invocation& call, const scenario& what) {
+  arguments result(what.parameters);
+  for (const assignment& each : call.asked.parameters) {
+    try {
+      result.set(each.name, each.value);
+    } catch (const request_error& error) {
+      throw request_error(fmt::format("{}: {}", each.given.shown, error.what()));
+    }
+  }
+  return result;
+}
+
+std::string parameter_text(const parameter& which, std::int64_t value) {
+  if (!which.boolean) return std::to_string(value);
+  return value != 0 ? "true" : "false";
+}
+
+void check_strategy(const invocation& call) {
+  const std::string& name = call.asked.strategy;
+  if (name.empty()) return;
+  std::vector<std::string> known;
+  for (const auto& [each, summary] : strategy_names()) known.emplace_back(each);
+  if (std::ranges::find(known, name) != known.end()) return;
+  throw request_error(
+      fmt::format("{}: the strategies are {}", call.given.at("strategy").shown, fmt::join(known, ", ")));
+}
+
+options search_options(const invocation& call, const scenario& what, const arguments& values) {
+  check_strategy(call);
+  const request& asked = call.asked;
+  options result;
+  result.name = what.name;
+  result.parameters = values.changed();
+  result.strategy = asked.strategy;
+  override_with(asked.seed, result.seed);
+  override_with(asked.executions, result.executions);
+  result.max_executions = asked.max_executions;
+  result.time_limit = asked.time_limit;
+  result.keep_going = asked.keep_going;
+  result.lost_updates = asked.lost_updates.value_or(what.lost_updates);
+  result.expect_reached = what.expect_reached;
+  override_with(asked.stack_size, result.stack_size);
+  override_with(asked.event_limit, result.event_limit);
+  result.time = asked.time;
+  override_with(asked.spurious_wakeups, result.spurious_wakeups);
+  result.replay_command = replay_command(call, what, values);
+  return result;
+}
+
+std::string replay_command(const invocation& call, const scenario& what, const arguments& values) {
+  const request& asked = call.asked;
+  const options standard;
+  std::string result = fmt::format("{} replay {}", call.program, quote_for_shell(what.name));
+  for (const auto& [name, value] : values.changed()) result += " -p " + quote_for_shell(name + "=" + value);
+  result += strategy_text(call);
+  result += time_text(call);
+  result += option_text("spurious-wakeups", asked.spurious_wakeups, standard.spurious_wakeups);
+  if (asked.lost_updates.value_or(what.lost_updates) != what.lost_updates) {
+    result += *asked.lost_updates ? " --lost-updates" : " --lost-updates=false";
+  }
+  result += option_text("event-limit", asked.event_limit, standard.event_limit);
+  result += option_text("stack-size", asked.stack_size, standard.stack_size);
+  return result;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,57 @@
+// The line that shows how far a search is.
+#include "command_line/progress_line.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <stop_token>
+
+#include "command_line/terminal.hpp"
+
+namespace heddle::checker {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds interval{200};
+
+void draw(const std::string& text) {
+  fmt::print(stderr, "\r{}\x1b[K", text);
+  std::fflush(stderr);
+}
+
+void redraw_until(const std::stop_token& ended, const progress_view& view) {
+  const clock::time_point begun = clock::now();
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  bool drawn = false;
+  // Waits before it draws: what ends at once needs no line.
+  while (never.wait_for(lock, ended, interval, [] { return false; }), !ended.stop_requested()) {
+    draw(progress_text(view, clock::now() - begun));
+    drawn = true;
+  }
+  if (drawn) draw("");
+}
+
+}  // namespace
+
+std::string progress_text(const progress_view& view, std::chrono::duration<double> elapsed) {
+  const std::uint64_t executions = view.counted.executions.load(std::memory_order_relaxed);
+  const std::uint64_t failures = view.counted.failures.load(std::memory_order_relaxed);
+  const double rate = elapsed.count() > 0 ? static_cast<double>(executions) / elapsed.count() : 0;
+  const std::string of = view.of ? fmt::format(" of {}", *view.of) : "";
+  const bool stopping = view.stopping.load(std::memory_order_relaxed);
+  return fmt::format("{}{} executions, {:.0f} a second, {} failures, {:.0f} s{}", executions, of, rate, failures,
+                     elapsed.count(), stopping ? "; stopping after this one, Ctrl-C ends at once" : "");
+}
+
+progress_line::progress_line(const progress_view& view) {
+  if (!can_redraw(STDERR_FILENO)) return;
+  thread_ = std::jthread([view](const std::stop_token& ended) { redraw_until(ended, view); });
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,125 @@
+// `heddle replay`: by a seed, or by a schedule, which brings the parameters and settings with it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <heddle/sim/schedule.hpp>
+
+#include "command_line/command.hpp"
+#include "command_line/option.hpp"
+#include "command_line/prepare.hpp"
+#include "command_line/reporter.hpp"
+
+namespace heddle::checker {
+namespace {
+
+/** By what to replay: the command line goes before the environment. */
+bool by_schedule(const invocation& call) {
+  const bool schedule = !call.asked.schedule.empty();
+  const bool seed = call.asked.seed.has_value();
+  if (!schedule && !seed) throw request_error("replay needs --seed or --schedule, as in the report of a failure");
+  if (schedule && seed && call.typed("schedule") == call.typed("seed")) {
+    throw request_error("replay takes --seed or --schedule, not both; leave one out");
+  }
+  return schedule && (!seed || call.typed("schedule"));
+}
+
+std::string schedule_text(const std::string& given) {
+  if (given.front() != '@') return given;
+  const std::string name = given.substr(1);
+  std::ifstream file(name, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();  // which throws nothing, not even for a directory
+  if (text.view().empty()) {
+    throw request_error(fmt::format("cannot read a schedule from {}: it does not exist, or is empty", name));
+  }
+  return text.str();
+}
+
+[[noreturn]] void contradicts(const given_value& given, std::string_view name, std::string_view value) {
+  throw request_error(
+      fmt::format("{} contradicts the schedule, which has {}={}; leave it out", given.shown, name, value));
+}
+
+/** The parameters in the schedule, word for word: one written by hand may name a standard value, too. */
+std::vector<std::pair<std::string, std::string>> recorded_parameters(const sim::schedule& by, const scenario& what) {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (const auto& setting : by.settings) {
+    const auto which = std::ranges::find(what.parameters, setting.first, &parameter::name);
+    if (which != what.parameters.end()) result.push_back(setting);
+  }
+  return result;
+}
+
+/** The values of all parameters when the schedule was recorded; those on the command line have to be the same. */
+arguments parameters_from(const sim::schedule& by, const invocation& call, const scenario& what) {
+  arguments result(what.parameters);
+  for (const auto& [name, value] : recorded_parameters(by, what)) result.set(name, value);
+  for (const assignment& each : call.asked.parameters) {
+    if (each.given.source != value_source::command_line) continue;
+    arguments other = result;
+    other.set(each.name, each.value);
+    const std::int64_t recorded = result[each.name];
+    const auto which = std::ranges::find(what.parameters, each.name, &parameter::name);
+    if (other[each.name] != recorded) contradicts(each.given, each.name, parameter_text(*which, recorded));
+  }
+  return result;
+}
+
+/** The settings of the environment do not count: the schedule has its own. */
+void forget_environment(invocation& call) {
+  request& asked = call.asked;
+  if (!call.typed("time")) asked.time.reset();
+  if (!call.typed("spurious-wakeups")) asked.spurious_wakeups.reset();
+  if (!call.typed("lost-updates")) asked.lost_updates.reset();
+  if (!call.typed("event-limit")) asked.event_limit.reset();
+  if (!call.typed("stack-size")) asked.stack_size.reset();
+}
+
+/** The schedule's settings have the names of options; those on the command line have to be the same. */
+void require_agreement(const sim::schedule& by, const invocation& call) {
+  for (const auto& [name, value] : by.settings) {
+    const auto which = std::ranges::find(option_table(), name, &option::name);
+    if (which == option_table().end() || !call.typed(name)) continue;
+    request as_recorded = call.asked;
+    which->read(as_recorded, {value, "", value_source::command_line});
+    if (as_recorded != call.asked) contradicts(call.given.at(which->name), name, value);
+  }
+}
+
+result replay_by_schedule(invocation call, const scenario& what, reporter& reports) {
+  const std::string text = schedule_text(call.asked.schedule);
+  const sim::schedule by = sim::parse_schedule(text);
+  if (by.program != what.name) {
+    throw request_error(fmt::format("the schedule is one of {}, not of {}", by.program, what.name));
+  }
+  const arguments values = parameters_from(by, call, what);
+  require_agreement(by, call);
+  forget_environment(call);
+  options with = search_options(call, what, values);
+  with.parameters = recorded_parameters(by, what);
+  reports.connect(with);
+  return replay([&] { what.body(values); }, text, with);
+}
+
+result replay_by_seed(const invocation& call, const scenario& what, reporter& reports) {
+  const arguments values = parameters_of(call, what);
+  options with = search_options(call, what, values);
+  reports.connect(with);
+  return replay([&] { what.body(values); }, *call.asked.seed, with);
+}
+
+}  // namespace
+
+int replay_scenario(const invocation& call) {
+  const scenario& what = find_scenario(call);
+  const bool schedule = by_schedule(call);
+  reporter reports(call.asked);
+  const result found = schedule ? replay_by_schedule(call, what, reports) : replay_by_seed(call, what, reports);
+  reports.write(found);
+  return found.exit_code();
+}
+
+}  // namespace heddle::checker

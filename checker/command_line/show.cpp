@@ -1,0 +1,67 @@
+// `heddle show`.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "command_line/command.hpp"
+#include "command_line/output.hpp"
+#include "command_line/prepare.hpp"
+#include "command_line/shell.hpp"
+
+namespace heddle::checker {
+namespace {
+
+std::string range_text(const parameter& which) {
+  const std::string range = which.boolean ? "true or false" : fmt::format("{} to {}", which.least, which.most);
+  return fmt::format("{}, default {}", range, parameter_text(which, which.standard));
+}
+
+std::string parameters_text(const std::vector<parameter>& parameters) {
+  if (parameters.empty()) return "parameters: none\n";
+  std::size_t names = 0;
+  std::size_t ranges = 0;
+  for (const parameter& each : parameters) {
+    names = std::max(names, each.name.size());
+    ranges = std::max(ranges, range_text(each).size());
+  }
+  std::string result = "parameters:\n";
+  for (const parameter& each : parameters) {
+    result += fmt::format("  {:<{}}  {:<{}}  {}\n", each.name, names, range_text(each), ranges, each.summary);
+  }
+  return result;
+}
+
+std::string expected_text(const scenario& what, const arguments& values) {
+  const expectation expected = what.expected(values);
+  if (expected.verdict != verdict::fail) return std::string(to_string(expected.verdict));
+  return fmt::format("{} ({})", to_string(expected.verdict), to_string(expected.kind));
+}
+
+/** A command to try, with the first parameter so that one sees how to set it. */
+std::string example(const invocation& call, const scenario& what, const arguments& values) {
+  std::string result = fmt::format("{} explore {}", call.program, quote_for_shell(what.name));
+  const auto changed = values.changed();
+  for (const auto& [name, value] : changed) result += fmt::format(" -p {}={}", name, value);
+  if (!changed.empty() || what.parameters.empty()) return result;
+  const parameter& first = what.parameters.front();
+  return result + fmt::format(" -p {}={}", first.name, parameter_text(first, first.standard));
+}
+
+}  // namespace
+
+int show_scenario(const invocation& call) {
+  const scenario& what = find_scenario(call);
+  const arguments values = parameters_of(call, what);
+  std::string text = fmt::format("{}: {}\n\n", what.name, what.summary);
+  if (!what.tags.empty()) text += fmt::format("tags:       {}\n", fmt::join(what.tags, ", "));
+  text += fmt::format("expected:   {}\n", expected_text(what, values));
+  text += fmt::format("try:        {}\n", example(call, what, values));
+  text += parameters_text(what.parameters);
+  standard_stream out(STDOUT_FILENO);
+  out.write(text);
+  out.check();
+  return 0;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,92 @@
+#include "detectors/detectors.hpp"
+
+#include "detectors/deadlock_detector.hpp"
+
+namespace heddle::checker {
+
+namespace {
+
+using sim::operation_kind;
+
+constexpr sim::operation_kinds notifications = sim::kinds({operation_kind::notify_one, operation_kind::notify_all});
+constexpr sim::operation_kinds plain_accesses = sim::kinds({operation_kind::read, operation_kind::write});
+
+}  // namespace
+
+sim::operation_kinds detectors::interests() const noexcept {
+  return tracks_races_ || look_for_lost_updates_ ? sim::all_kinds : notifications | plain_accesses;
+}
+
+void detectors::on_begin(sim::simulator& execution) {
+  execution_ = &execution;
+  if (tracks_races_) races_.begin();
+  if (look_for_lost_updates_) updates_.begin();
+  stopped_for_.reset();
+  found_.reset();
+  consequence_.reset();
+}
+
+void detectors::on_event(const sim::event& happened) {
+  const sim::operation_kind kind = happened.what.kind;
+  if (tracks_races_) {
+    races_.on_event(happened);
+  } else if (kind == operation_kind::read || kind == operation_kind::write) {
+    must_track_races_ = true;
+    return execution_->stop();
+  }
+  if (look_for_lost_updates_) {
+    updates_.on_event(happened);
+    if (fail_on_lost_update_ && !stopped_for_ && !updates_.found().empty()) {
+      stopped_for_ = updates_.found().front();
+      execution_->stop();
+    }
+  }
+  if ((kind == operation_kind::notify_one || kind == operation_kind::notify_all) && happened.succeeded) {
+    // A notified thread waits for its mutex now, which can close a cycle.
+    for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) look_for_cycle(thread);
+  }
+}
+
+void detectors::on_blocked(sim::thread_id thread) {
+  look_for_cycle(thread);
+}
+
+void detectors::look_for_cycle(sim::thread_id thread) {
+  if (stopped_for_) return;
+  std::vector<sim::thread_id> cycle = waiting_cycle(*execution_, thread);
+  if (cycle.empty()) return;
+  stopped_for_ = finding{.kind = failure_kind::deadlock,
+                         .thread = thread,
+                         .object = sim::no_object,
+                         .events = {},
+                         .threads = std::move(cycle),
+                         .message = {}};
+  execution_->stop();
+}
+
+void detectors::on_end(const sim::ending& how) {
+  found_ = judge(how);
+  if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded && how.kind != sim::ending_kind::mismatch) {
+    consequence_ = std::exchange(found_, races_.found());
+  }
+}
+
+std::optional<finding> detectors::judge(const sim::ending& how) const {
+  finding result;
+  result.thread = how.thread;
+  result.message = how.message;
+  switch (how.kind) {
+    case sim::ending_kind::completed:
+    case sim::ending_kind::discarded: return std::nullopt;
+    case sim::ending_kind::stopped: return stopped_for_;
+    case sim::ending_kind::blocked: return judge_blocked(*execution_);
+    case sim::ending_kind::assertion: result.kind = failure_kind::assertion; break;
+    case sim::ending_kind::uncaught_exception: result.kind = failure_kind::uncaught_exception; break;
+    case sim::ending_kind::misuse: result.kind = failure_kind::misuse; break;
+    case sim::ending_kind::event_limit: result.kind = failure_kind::livelock; break;
+    case sim::ending_kind::mismatch: result.kind = failure_kind::nondeterminism; break;
+  }
+  return result;
+}
+
+}  // namespace heddle::checker

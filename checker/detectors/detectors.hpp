@@ -1,0 +1,61 @@
+// The detectors together, as the monitor of an execution.
+#pragma once
+
+#include <optional>
+
+#include <heddle/sim/monitor.hpp>
+#include <heddle/sim/simulator.hpp>
+
+#include "detectors/finding.hpp"
+#include "detectors/lost_update_detector.hpp"
+#include "detectors/race_detector.hpp"
+
+namespace heddle::checker {
+
+/** Watches executions one after another, and says of each whether it failed. */
+class detectors final : public sim::monitor {
+ public:
+  /** `fail_on_lost_update`: a lost update ends the execution as a failure. `explain`: look for them in any case. */
+  detectors(bool fail_on_lost_update, bool explain) noexcept
+      : fail_on_lost_update_(fail_on_lost_update), look_for_lost_updates_(fail_on_lost_update || explain) {}
+
+  [[nodiscard]] sim::operation_kinds interests() const noexcept override;
+  void on_begin(sim::simulator& execution) override;
+  void on_event(const sim::event& happened) override;
+  void on_blocked(sim::thread_id thread) override;
+  void on_end(const sim::ending& how) override;
+
+  /**
+   * Clocks cost time in every event, and programs without shared variables need none. So they are kept only from the
+   * execution on in which a shared variable is first met. That execution is ended there, and this is true: the search
+   * calls track_races and runs it again.
+   */
+  [[nodiscard]] bool must_track_races() const noexcept { return must_track_races_; }
+  void track_races() noexcept {
+    tracks_races_ = true;
+    must_track_races_ = false;
+  }
+
+  /** The failure of the execution that has ended. A race comes before whatever came of it. */
+  [[nodiscard]] const std::optional<finding>& found() const noexcept { return found_; }
+  /** After a race: how the execution went on and failed, if it did. */
+  [[nodiscard]] const std::optional<finding>& consequence() const noexcept { return consequence_; }
+  [[nodiscard]] const std::vector<finding>& lost_updates() const noexcept { return updates_.found(); }
+
+ private:
+  void look_for_cycle(sim::thread_id thread);
+  [[nodiscard]] std::optional<finding> judge(const sim::ending& how) const;
+
+  bool fail_on_lost_update_;
+  bool look_for_lost_updates_;
+  bool tracks_races_ = false;
+  bool must_track_races_ = false;
+  sim::simulator* execution_ = nullptr;
+  race_detector races_;
+  lost_update_detector updates_;
+  std::optional<finding> stopped_for_;
+  std::optional<finding> found_;
+  std::optional<finding> consequence_;
+};
+
+}  // namespace heddle::checker

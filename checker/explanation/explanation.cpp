@@ -1,0 +1,104 @@
+#include "explanation/explanation.hpp"
+
+#include <fmt/format.h>
+
+#include "explanation/blocked_threads.hpp"
+#include "explanation/phrases.hpp"
+
+namespace heddle::checker {
+namespace {
+
+std::string describe_race(const finding& race, const trace& happened) {
+  const step* first = find_step(happened, race.events.at(0));
+  const step* second = find_step(happened, race.events.at(1));
+  return fmt::format("data race on {}: {} by {}{} and {} by {}{} are not ordered.", object_phrase(happened, race.object),
+                     to_string(first->kind), thread_name(happened, first->thread), at(first->where),
+                     to_string(second->kind), thread_name(happened, second->thread), at(second->where));
+}
+
+std::string locks_held(const trace& happened, event_name event) {
+  std::vector<std::string> names;
+  for (const held_mutex& each : held_by(happened, event.thread, position_of(happened, event))) {
+    names.push_back(fmt::format("{}{}", object_phrase(happened, each.mutex), at(each.taken->where)));
+  }
+  return names.empty() ? "no lock" : list_of(names);
+}
+
+std::string why_unordered(const finding& race, const trace& happened) {
+  const event_name first = race.events.at(0);
+  const event_name second = race.events.at(1);
+  return fmt::format(
+      "{} holds {} at its access, {} holds {}: no lock that both hold, and no start, join or release and acquire "
+      "between the two, makes one happen before the other.",
+      thread_name(happened, first.thread), locks_held(happened, first), thread_name(happened, second.thread),
+      locks_held(happened, second));
+}
+
+std::string describe_lost_update(const finding& update, const trace& happened) {
+  const step* read = find_step(happened, update.events.at(0));
+  const step* lost = find_step(happened, update.events.at(1));
+  const step* store = find_step(happened, update.events.at(2));
+  return fmt::format("lost update of {}: {} writes {}{} over the {} that {} wrote{}, and never saw it: it goes by the {} "
+                     "that it had read before{}.",
+                     object_phrase(happened, update.object), thread_name(happened, store->thread), store->written,
+                     at(store->where), lost->written, thread_name(happened, lost->thread), at(lost->where), read->read,
+                     at(read->where));
+}
+
+// The last thing that a thread did, for failures that have no place of their own.
+std::string after_its_last_event(const trace& happened, sim::thread_id thread) {
+  for (auto each = happened.steps.rbegin(); each != happened.steps.rend(); ++each) {
+    if (each->thread == thread && each->where.known()) {
+      return fmt::format(", after its {}{}", to_string(each->kind), at(each->where));
+    }
+  }
+  return {};
+}
+
+std::string describe(const finding& found, const trace& happened, const place& ended_at) {
+  const auto who = [&] { return found.thread == sim::no_thread ? "the program" : thread_name(happened, found.thread); };
+  switch (found.kind) {
+    case failure_kind::data_race: return describe_race(found, happened);
+    case failure_kind::deadlock:
+    case failure_kind::lost_wakeup: return describe_blocked(found, happened);
+    case failure_kind::lost_update: return describe_lost_update(found, happened);
+    case failure_kind::assertion: return fmt::format("{} found that this does not hold: {}{}.", who(), found.message, at(ended_at));
+    case failure_kind::uncaught_exception:
+      return fmt::format("an exception left {}: {}{}.", who(), found.message, after_its_last_event(happened, found.thread));
+    case failure_kind::livelock:
+      return fmt::format("{} events and no end: a livelock, unless the program just needs more (--event-limit).",
+                         happened.steps.size());
+    case failure_kind::misuse:
+      return fmt::format("misuse by {}: {}{}.", who(), found.message,
+                         ended_at.known() ? at(ended_at) : after_its_last_event(happened, found.thread));
+    case failure_kind::unreached:
+    case failure_kind::nondeterminism: return found.message;
+  }
+  return found.message;
+}
+
+}  // namespace
+
+std::string say_what(const evidence& of) {
+  return describe(of.found, of.happened, of.ended_at);
+}
+
+std::vector<std::string> explain(const evidence& of) {
+  std::vector<std::string> sentences;
+  if (of.found.kind == failure_kind::data_race) sentences.push_back(why_unordered(of.found, of.happened));
+  if (of.found.kind == failure_kind::deadlock || of.found.kind == failure_kind::lost_wakeup) {
+    sentences = explain_blocked(of.found, of.happened);
+  }
+  if (of.consequence != nullptr) {
+    sentences.push_back("What came of it: " + describe(*of.consequence, of.happened, of.ended_at));
+    if (of.consequence->kind == failure_kind::deadlock || of.consequence->kind == failure_kind::lost_wakeup) {
+      for (std::string& each : explain_blocked(*of.consequence, of.happened)) sentences.push_back(std::move(each));
+    }
+  }
+  if (of.found.kind == failure_kind::assertion || of.found.kind == failure_kind::data_race) {
+    for (const finding& each : of.lost_updates) sentences.push_back(describe_lost_update(each, of.happened));
+  }
+  return sentences;
+}
+
+}  // namespace heddle::checker

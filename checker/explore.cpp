@@ -1,0 +1,106 @@
+// The entry points of the library, over one search.
+#include <heddle/explore.hpp>
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "program_settings.hpp"
+#include "search.hpp"
+#include "strategies/replay.hpp"
+#include "strategies/strategy_table.hpp"
+
+namespace heddle {
+namespace {
+
+constexpr std::string_view never_exhausted = "random";
+
+std::string strategy_or(const options& with, std::string_view standard) {
+  return with.strategy.empty() ? std::string(standard) : with.strategy;
+}
+
+result named(result what, search_kind kind, std::string strategy, std::optional<std::uint64_t> seed) {
+  what.search = kind;
+  what.strategy = std::move(strategy);
+  if (what.strategy == never_exhausted) what.seed = seed;
+  return what;
+}
+
+const char* schedule_in_environment() {
+  const char* text = std::getenv("HEDDLE_SCHEDULE");
+  return text == nullptr || *text == '\0' ? nullptr : text;
+}
+
+// What the entry points without options have in common.
+template <class Search>
+result with_environment(const program& body, Search search) {
+  options with = options::from_environment();
+  with.replay_command = fmt::format("HEDDLE_SCHEDULE={{schedule}} {}", program_invocation_name);
+  if (const char* schedule = schedule_in_environment()) return replay(body, schedule, with);
+  return search(body, with);
+}
+
+}  // namespace
+
+result explore(const program& body, const options& with) {
+  checker::require_sensible(with);
+  const std::string name = strategy_or(with, "dfs");
+  if (name == never_exhausted && !with.max_executions && !with.time_limit && with.stop == nullptr) {
+    throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
+  }
+  const auto picks = checker::make_strategy(name, with.seed);
+  return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name, with.seed);
+}
+
+result fuzz(const program& body, const options& with) {
+  checker::require_sensible(with);
+  if (with.executions == 0) throw request_error("fuzz needs at least 1 execution");
+  const std::string name = strategy_or(with, "random");
+  const auto picks = checker::make_strategy(name, with.seed);
+  return named(checker::search(body, *picks, {with.executions, true}, with), search_kind::fuzz, name, with.seed);
+}
+
+result run_once(const program& body, const options& with) {
+  checker::require_sensible(with);
+  options timed = with;
+  if (!timed.time) timed.time = time_mode::timed;
+  const std::string name = strategy_or(with, "round-robin");
+  const auto picks = checker::make_strategy(name, with.seed);
+  return named(checker::run_recorded(body, *picks, timed), search_kind::run, name, with.seed);
+}
+
+result replay(const program& body, std::string_view schedule, const options& with) {
+  const sim::schedule what = [&] {
+    try {
+      return sim::parse_schedule(schedule);
+    } catch (const sim::schedule_error& error) {
+      throw request_error(error.what());
+    }
+  }();
+  const options as_recorded = checker::options_for(what, with);
+  checker::require_sensible(as_recorded);
+  checker::replay_schedule picks(what.choices);
+  return named(checker::run_recorded(body, picks, as_recorded), search_kind::replay, "replay", std::nullopt);
+}
+
+result replay(const program& body, std::uint64_t seed, const options& with) {
+  checker::require_sensible(with);
+  const std::string name = strategy_or(with, "random");
+  const auto picks = checker::make_strategy(name, seed);
+  return named(checker::run_recorded(body, *picks, with), search_kind::replay, name, seed);
+}
+
+result explore(const program& body) {
+  return with_environment(body, [](const program& it, const options& with) { return explore(it, with); });
+}
+
+result fuzz(const program& body) {
+  return with_environment(body, [](const program& it, const options& with) { return fuzz(it, with); });
+}
+
+result run_once(const program& body) {
+  return with_environment(body, [](const program& it, const options& with) { return run_once(it, with); });
+}
+
+}  // namespace heddle

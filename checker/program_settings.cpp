@@ -1,0 +1,144 @@
+#include "program_settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace heddle::checker {
+namespace {
+
+/** A setting that schedules carry where it is not the default: its text under some options, and how to set it. */
+struct carried_setting {
+  std::string_view name;
+  std::string (*text)(const options& with);
+  bool (*set)(options& of, std::string_view text);  // false: no such value
+};
+
+template <class Number>
+bool set_number(Number& to, std::string_view text) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+constexpr std::array carried_settings{
+    carried_setting{"time",
+                    [](const options& with) -> std::string {
+                      return with.time.value_or(time_mode::free) == time_mode::timed ? "timed" : "free";
+                    },
+                    [](options& of, std::string_view text) {
+                      of.time = text == "timed" ? time_mode::timed : time_mode::free;
+                      return text == "timed" || text == "free";
+                    }},
+    carried_setting{"spurious-wakeups", [](const options& with) { return std::to_string(with.spurious_wakeups); },
+                    [](options& of, std::string_view text) { return set_number(of.spurious_wakeups, text); }},
+    carried_setting{"event-limit", [](const options& with) { return std::to_string(with.event_limit); },
+                    [](options& of, std::string_view text) { return set_number(of.event_limit, text); }},
+    carried_setting{"stack-size", [](const options& with) { return std::to_string(with.stack_size); },
+                    [](options& of, std::string_view text) { return set_number(of.stack_size, text); }},
+    carried_setting{"lost-updates", [](const options& with) -> std::string { return with.lost_updates ? "true" : "false"; },
+                    [](options& of, std::string_view text) {
+                      of.lost_updates = text == "true";
+                      return text == "true" || text == "false";
+                    }},
+};
+
+const carried_setting* find_carried(std::string_view name) {
+  const auto found = std::find_if(carried_settings.begin(), carried_settings.end(),
+                                  [&](const carried_setting& each) { return each.name == name; });
+  return found == carried_settings.end() ? nullptr : &*found;
+}
+
+bool is_plain_word(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  });
+}
+
+void require_word(std::string_view what, std::string_view text) {
+  if (is_plain_word(text)) return;
+  throw request_error(fmt::format("'{}' cannot be {}: it may have letters, digits, '.', '_' and '-' only", text, what));
+}
+
+// The options may say otherwise only by saying nothing.
+void require_agreement(const carried_setting& setting, std::string_view in_schedule, const options& with) {
+  const std::string standard = setting.text(options{});
+  const std::string asked = setting.text(with);
+  const bool asked_for = asked != standard || (setting.name == "time" && with.time);
+  if (!asked_for || asked == in_schedule) return;
+  throw request_error(fmt::format("the schedule was recorded with {}={}, but {} was asked for: leave that out", setting.name,
+                                  in_schedule, asked));
+}
+
+}  // namespace
+
+sim::settings settings_of(const options& from) {
+  return {.stack_size = from.stack_size,
+          .event_limit = from.event_limit,
+          .time = from.time.value_or(time_mode::free),
+          .spurious_wakeups = from.spurious_wakeups};
+}
+
+void require_sensible(const options& with) {
+  require_word("a program's name", with.name);
+  for (const auto& [name, value] : with.parameters) {
+    require_word("a parameter's name", name);
+    require_word("a parameter's value", value);
+    if (find_carried(name) != nullptr) {
+      throw request_error(fmt::format("a parameter cannot be called '{}': schedules have a setting of that name", name));
+    }
+  }
+  constexpr std::size_t least_stack = 16U * 1024;
+  constexpr std::size_t most_stack = std::size_t{1} << 30U;
+  if (with.stack_size < least_stack || with.stack_size > most_stack) {
+    throw request_error(fmt::format("a stack of {} bytes is not possible: 16384 to 1073741824 are", with.stack_size));
+  }
+  if (with.event_limit == 0) throw request_error("an event limit of 0 allows nothing: give at least 1");
+  if (with.time_limit && with.time_limit->count() <= 0) throw request_error("a time limit must be longer than nothing");
+}
+
+sim::schedule schedule_of(const options& with, std::vector<sim::choice> choices) {
+  sim::schedule result{with.name, with.parameters, std::move(choices)};
+  for (const carried_setting& setting : carried_settings) {
+    std::string text = setting.text(with);
+    if (text != setting.text(options{})) result.settings.emplace_back(setting.name, std::move(text));
+  }
+  return result;
+}
+
+options options_for(const sim::schedule& what, const options& with) {
+  if (what.program != with.name) {
+    throw request_error(fmt::format("this is a schedule of '{}', not of '{}'", what.program, with.name));
+  }
+  options result = with;
+  for (const carried_setting& setting : carried_settings) {
+    const auto found = std::find_if(what.settings.begin(), what.settings.end(),
+                                    [&](const auto& each) { return each.first == setting.name; });
+    const std::string value = found == what.settings.end() ? setting.text(options{}) : found->second;
+    if (!setting.set(result, value)) {
+      throw request_error(fmt::format("the schedule's setting {}={} is not possible", setting.name, value));
+    }
+    require_agreement(setting, value, with);
+  }
+  for (const auto& [name, value] : what.settings) {
+    if (find_carried(name) != nullptr) continue;
+    const auto asked = std::find_if(with.parameters.begin(), with.parameters.end(),
+                                    [&](const auto& each) { return each.first == name; });
+    if (asked == with.parameters.end()) {
+      throw request_error(fmt::format("the schedule was recorded with {}={}, which '{}' was not given", name, value, with.name));
+    }
+    if (asked->second != value) {
+      throw request_error(
+          fmt::format("the schedule was recorded with {}={}, but {} was asked for", name, value, asked->second));
+    }
+  }
+  for (const auto& [name, value] : with.parameters) {
+    const bool known = std::any_of(what.settings.begin(), what.settings.end(), [&](const auto& each) { return each.first == name; });
+    if (!known) throw request_error(fmt::format("the schedule was not recorded with {}={}", name, value));
+  }
+  return result;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,45 @@
+// Random numbers that are the same on every machine: our own generator and bounded draw.
+#pragma once
+
+#include <cstdint>
+
+namespace heddle::checker {
+
+/** Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): a full-period counter, mixed. */
+class random_generator {
+ public:
+  explicit constexpr random_generator(std::uint64_t seed) noexcept : state_(seed) {}
+
+  constexpr std::uint64_t next() noexcept {
+    state_ += golden;
+    return mix(state_);
+  }
+
+  /** A number below `bound`. Lemire's multiplication without rejection: the bias is below bound / 2^32. */
+  constexpr std::uint32_t below(std::uint32_t bound) noexcept {
+    return static_cast<std::uint32_t>(((next() >> 32U) * bound) >> 32U);
+  }
+
+  static constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
+
+  static constexpr std::uint64_t mix(std::uint64_t z) noexcept {
+    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27U)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31U);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+/**
+ * The seed of a campaign's execution number `index`. The first execution has the campaign's own seed, so a campaign
+ * that is started with the seed of one execution begins with that execution. Below 2^48, so that every JSON reader
+ * keeps it exact and a person can type it.
+ */
+[[nodiscard]] constexpr std::uint64_t execution_seed(std::uint64_t campaign, std::uint64_t index) noexcept {
+  if (index == 0) return campaign;
+  return random_generator::mix(random_generator::mix(campaign) + index * random_generator::golden) >> 16U;
+}
+
+}  // namespace heddle::checker

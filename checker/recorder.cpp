@@ -1,0 +1,87 @@
+#include "recorder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace heddle::checker {
+
+void recorder::on_begin(sim::simulator& execution) {
+  execution_ = &execution;
+  trace_ = {};
+  trace_.threads.push_back({"main", "main"});
+  ended_at_ = {};
+  preemptions_ = 0;
+  preempting_ = false;
+  detectors_.on_begin(execution);
+}
+
+void recorder::on_object(const sim::object& made, std::string_view name, source_location where) {
+  const auto same_kind = std::count_if(trace_.objects.begin(), trace_.objects.end(),
+                                       [&](const traced_object& other) { return other.kind == made.kind(); });
+  trace_.objects.push_back({made.kind(),
+                            name.empty() ? fmt::format("{} {}", to_string(made.kind()), same_kind + 1) : std::string(name),
+                            places_.find(where, {})});
+}
+
+std::uint32_t recorder::pick(const sim::choice_point& at) {
+  const std::uint32_t picked = picks_.pick(at);
+  if (at.kind == sim::choice_kind::thread && picked < at.count && at.candidates[picked] != at.running) {
+    const sim::operation_kind left_at = at.execution.thread(at.running).pending.kind;
+    const bool gives_way = left_at == sim::operation_kind::yield || left_at == sim::operation_kind::sleep;
+    preempting_ = !gives_way && std::find(at.candidates.begin(), at.candidates.end(), at.running) != at.candidates.end();
+  }
+  return picked;
+}
+
+step recorder::describe(const sim::operation& op, sim::thread_id thread) {
+  step result;
+  result.thread = thread;
+  result.kind = op.kind;
+  result.orders = op.orders;
+  if (op.target != nullptr) result.object = op.target->id();
+  if (op.mutex != nullptr) result.mutex = op.mutex->id();
+  if (op.kind == sim::operation_kind::start || op.kind == sim::operation_kind::join) {
+    result.other = static_cast<sim::thread_id>(op.argument);
+  }
+  result.where = places_.find(op.where, execution_->thread(thread).callers);
+  result.time = execution_->now();
+  return result;
+}
+
+void recorder::on_event(const sim::event& happened) {
+  step latest = describe(happened.what, happened.thread);
+  latest.index = happened.index;
+  latest.done = happened.done;
+  latest.succeeded = happened.succeeded;
+  if (happened.values != nullptr) {
+    latest.read = happened.values->read;
+    latest.written = happened.values->written;
+  }
+  latest.switched = !trace_.steps.empty() && trace_.steps.back().thread != happened.thread;
+  latest.preempts = latest.switched && preempting_;
+  if (latest.preempts) ++preemptions_;
+  preempting_ = false;
+  if (latest.other && happened.what.kind == sim::operation_kind::start) {
+    const sim::thread_id child = *latest.other;
+    const std::string path = execution_->path(child);
+    const std::string_view name = execution_->thread(child).name;
+    trace_.threads.push_back({path, name.empty() ? path : std::string(name)});
+  }
+  trace_.steps.push_back(std::move(latest));
+  if (on_step) on_step(trace_, trace_.steps.back());
+  detectors_.on_event(happened);
+}
+
+void recorder::on_end(const sim::ending& how) {
+  for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) {
+    const sim::thread_view view = execution_->thread(thread);
+    if (view.ended) continue;
+    trace_.pending.push_back({thread, execution_->enabled(thread), describe(view.pending, thread)});
+    if (view.pending.kind == sim::operation_kind::wake) trace_.pending.back().next.succeeded = view.pending.argument != 0;
+  }
+  if (how.thread != sim::no_thread) ended_at_ = places_.find(how.where, execution_->thread(how.thread).callers);
+  detectors_.on_end(how);
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,133 @@
+#include "headline.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "numbers.hpp"
+#include "paragraphs.hpp"
+
+namespace heddle::checker {
+namespace {
+
+struct verdict_style {
+  std::string_view word;
+  ink drawn;
+};
+
+verdict_style style_of(verdict value) {
+  switch (value) {
+    case verdict::pass: return {"PASS", ink::good};
+    case verdict::fail: return {"FAIL", ink::bad};
+    case verdict::inconclusive: break;
+  }
+  return {"INCONCLUSIVE", ink::warning};
+}
+
+std::string with_article(std::string_view word) {
+  const bool vowel = !word.empty() && std::string_view("aeiou").find(word.front()) != std::string_view::npos;
+  return std::string(vowel ? "an " : "a ").append(word);
+}
+
+// "of a dfs search", "at random": what kind of executions they are.
+std::string manner_of(const result& what) {
+  if (what.search == search_kind::fuzz && what.strategy == "random") return "at random";
+  return "of " + with_article(what.strategy.empty() ? "search" : what.strategy + " search");
+}
+
+bool is_single(const result& what) { return what.search == search_kind::run || what.search == search_kind::replay; }
+
+// All that was run: "10,000 executions at random", "a run (round-robin)".
+std::string scope_of(const result& what) {
+  if (what.search == search_kind::replay) return "a replay";
+  if (what.search == search_kind::run) return what.strategy.empty() ? "a run" : "a run (" + what.strategy + ")";
+  return counted(what.executions, "execution") + " " + manner_of(what);
+}
+
+// An exhaustive search that was neither finished nor stopped has ended at its failure: in its last execution.
+bool ended_at_failure(const result& what) {
+  return what.search == search_kind::explore && what.failures == 1 && !what.exhaustive && what.stopped_by.empty();
+}
+
+std::string how_passed(const result& what) {
+  if (!what.exhaustive) return ": " + scope_of(what) + ", nothing found (not exhaustive)";
+  if (what.executions == 1) return ", exhaustive: the only execution there is";
+  return ", exhaustive: all " + counted(what.executions, "execution");
+}
+
+std::string how_failed(const result& what) {
+  std::string text = what.failure ? " (" + std::string(to_string(what.failure->kind)) + ")" : "";
+  if (is_single(what)) return text + " in " + scope_of(what);
+  if (what.failures == 0) return text + " after " + scope_of(what);
+  if (ended_at_failure(what)) return text + " in execution " + grouped(what.executions) + " " + manner_of(what);
+  return text + " in " + grouped(what.failures) + " of " + scope_of(what);
+}
+
+std::string how_it_went(const result& what) {
+  switch (what.verdict) {
+    case verdict::pass: return how_passed(what);
+    case verdict::fail: return how_failed(what);
+    case verdict::inconclusive: break;
+  }
+  return ": stopped" + (what.stopped_by.empty() ? "" : " by " + what.stopped_by) + " after " + scope_of(what) +
+         ", nothing found";
+}
+
+// "assertion 2, deadlock 1"
+std::string kinds_of_failures(const result& what) {
+  std::string text;
+  for (const auto& [kind, count] : what.failures_by_kind) {
+    text += (text.empty() ? "" : ", ") + kind + " " + grouped(count);
+  }
+  return text;
+}
+
+std::vector<std::string> remarks(const result& what) {
+  std::string controlled = counted(what.executions, "execution") + ", " + counted(what.events, "event") + ", " +
+                           counted(what.choices, "choice") + ", at most " + counted(what.threads, "thread");
+  if (what.discarded > 0) controlled += "; " + counted(what.discarded, "execution") + " discarded";
+  std::vector<std::string> texts{controlled};
+  const bool failed = what.verdict == verdict::fail;
+  if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
+  if (what.failures > 1) texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one");
+  if (failed && what.choices == 0) {
+    texts.emplace_back("There was nothing to choose: the failure does not depend on the order of the threads.");
+  }
+  return texts;
+}
+
+// Why a search that found nothing says nothing about the program either; empty where it does say something.
+std::string_view why_vacuous(const result& what) {
+  if (what.verdict == verdict::fail) return {};
+  if (what.executions == 0) return "WARNING: no execution was run, so nothing was tested.";
+  if (what.discarded == what.executions) {
+    return "WARNING: heddle::assume discarded every execution, so nothing was tested. Assume less.";
+  }
+  if (what.choices == 0) {
+    return "WARNING: there was never anything to choose, so nothing was tested. "
+           "Let at least two threads use heddle's mutexes, atomics and other objects.";
+  }
+  return {};
+}
+
+void add(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
+
+}  // namespace
+
+block headline(const result& what, int width) {
+  const verdict_style style = style_of(what.verdict);
+  styled_text first;
+  append(first, what.program + ": ", ink::strong);
+  append(first, style.word, style.drawn);
+  append(first, how_it_went(what), ink::strong);
+  block lines = paragraph("", first, width);
+  for (const std::string& each : remarks(what)) add(lines, paragraphs("  ", each, ink::plain, width));
+  if (const std::string_view warning = why_vacuous(what); !warning.empty()) {
+    lines.emplace_back();
+    add(lines, paragraphs("", warning, ink::warning, width));
+  }
+  return lines;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,90 @@
+// The result as JSON. The keys are documented for users: they may be added to, but not changed.
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <heddle/result.hpp>
+
+#include "replay_command.hpp"
+#include "steps.hpp"
+
+namespace heddle {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+json or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+
+json to_json(const std::optional<std::uint64_t>& number) { return number ? json(*number) : json(nullptr); }
+
+json to_json(const trace& in, const step& event) {
+  const bool prints = event.kind == sim::operation_kind::print;  // what is printed may be empty, and is still there
+  return {
+      {"thread", event.thread},
+      {"name", checker::name_of(in, event.thread)},
+      {"index", event.index},
+      {"operation", sim::to_string(event.kind)},
+      {"object", or_null(checker::name_of(in, event.object))},
+      {"read", or_null(event.read)},
+      {"written", prints ? json(event.written) : or_null(event.written)},
+      {"file", or_null(event.where.file)},
+      {"line", event.where.known() ? json(event.where.line) : json(nullptr)},
+      {"succeeded", event.succeeded},
+  };
+}
+
+json to_json(const trace& of) {
+  json steps = json::array();
+  for (const step& event : of.steps) steps.push_back(to_json(of, event));
+  return steps;
+}
+
+json failure_of(const result& what) {
+  if (!what.failure) return nullptr;
+  const heddle::failure& failure = *what.failure;
+  const std::vector<std::string> commands = checker::replay_commands(what);
+  return {
+      {"kind", to_string(failure.kind)},
+      {"message", failure.message},
+      {"explanation", failure.explanation},
+      {"schedule", failure.schedule},
+      {"seed", to_json(failure.seed)},
+      {"threads", failure.trace.threads.size()},
+      {"steps", failure.trace.steps.size()},
+      {"preemptions", failure.preemptions},
+      {"replay", commands.empty() ? json(nullptr) : json(commands.front())},
+      {"trace", to_json(failure.trace)},
+  };
+}
+
+json to_object(const result& what) {
+  const bool timed = what.elapsed_s > 0;
+  return {
+      {"scenario", what.program},
+      {"search", to_string(what.search)},
+      {"strategy", what.strategy},
+      {"verdict", to_string(what.verdict)},
+      {"exhaustive", what.exhaustive},
+      {"executions", what.executions},
+      {"failures", what.failures},
+      {"discarded", what.discarded},
+      {"events", what.events},
+      {"choices", what.choices},
+      {"threads", what.threads},
+      {"elapsed_s", what.elapsed_s},
+      {"executions_per_s", timed ? json(static_cast<double>(what.executions) / what.elapsed_s) : json(nullptr)},
+      {"seed", to_json(what.seed)},
+      {"reached", what.reached},
+      {"failures_by_kind", what.failures_by_kind},
+      {"stopped_by", or_null(what.stopped_by)},
+      {"failure", failure_of(what)},
+  };
+}
+
+}  // namespace
+
+std::string to_json(const result& what) {
+  return to_object(what).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace heddle

@@ -1,0 +1,29 @@
+#include "replay_command.hpp"
+
+#include <string_view>
+
+namespace heddle::checker {
+namespace {
+
+constexpr std::string_view placeholder = "{schedule}";
+
+}  // namespace
+
+std::vector<std::string> replay_commands(const result& what) {
+  if (!what.failure || what.failure->schedule.empty()) return {};
+  const heddle::failure& failure = *what.failure;
+  std::string command = what.replay_command;
+  if (const std::size_t position = command.find(placeholder); position != std::string::npos) {
+    return {command.replace(position, placeholder.size(), failure.schedule)};
+  }
+  const bool by_call = command.empty();
+  std::vector<std::string> commands{by_call ? "heddle::replay(program, \"" + failure.schedule + "\")"
+                                            : command + " --schedule " + failure.schedule};
+  if (failure.seed) {
+    const std::string seed = std::to_string(*failure.seed);
+    commands.push_back(by_call ? "heddle::replay(program, " + seed + "u)" : command + " --seed " + seed);
+  }
+  return commands;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,116 @@
+#include "selection.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace heddle::checker {
+namespace {
+
+using sim::operation_kind;
+
+constexpr std::size_t most_shown = 60;
+constexpr std::size_t shown_first = 20;
+
+enum class visibility { never, if_shared, always };
+
+// Variables and queues matter where threads meet in them. Locks and the like are there for nothing else: that only one
+// thread uses one may be the very bug.
+visibility visibility_of(operation_kind kind) {
+  switch (kind) {
+    case operation_kind::start:
+    case operation_kind::end:
+    case operation_kind::join:
+    case operation_kind::yield:
+    case operation_kind::sleep: return visibility::never;
+    case operation_kind::lock:
+    case operation_kind::try_lock:
+    case operation_kind::unlock:
+    case operation_kind::wait:
+    case operation_kind::wake:
+    case operation_kind::notify_one:
+    case operation_kind::notify_all:
+    case operation_kind::acquire:
+    case operation_kind::try_acquire:
+    case operation_kind::release:
+    case operation_kind::print:
+    case operation_kind::random: return visibility::always;
+    default: return visibility::if_shared;
+  }
+}
+
+// For each object, whether at least two threads have touched it or are about to.
+std::vector<bool> find_shared(const trace& in) {
+  std::vector<std::optional<sim::thread_id>> first(in.objects.size());
+  std::vector<bool> shared(in.objects.size(), false);
+  const auto touch = [&](const step& by, sim::thread_id thread) {
+    if (!by.object || *by.object >= first.size()) return;
+    const std::optional<sim::thread_id> before = first[*by.object];
+    if (before && *before != thread) shared[*by.object] = true;
+    first[*by.object] = thread;
+  };
+  for (const step& event : in.steps) touch(event, event.thread);
+  for (const pending_step& each : in.pending) touch(each.next, each.thread);
+  return shared;
+}
+
+std::vector<bool> find_visible(const trace& in) {
+  const std::vector<bool> shared = find_shared(in);
+  std::vector<bool> visible(in.steps.size(), false);
+  for (std::size_t i = 0; i < in.steps.size(); ++i) {
+    const step& event = in.steps[i];
+    const visibility wanted = visibility_of(event.kind);
+    const bool is_shared = event.object && *event.object < shared.size() && shared[*event.object];
+    visible[i] = wanted == visibility::always || (wanted == visibility::if_shared && is_shared);
+  }
+  if (!visible.empty()) visible.back() = true;
+  return visible;
+}
+
+// A preemption is marked at the first event shown of the thread that came in; where none of its events would be shown
+// before the next switch, the preempting one is.
+std::vector<shown_event> mark_preemptions(const std::vector<step>& steps, const std::vector<bool>& visible,
+                                          std::size_t end) {
+  std::vector<shown_event> shown;
+  for (std::size_t begin = 0; begin < end;) {
+    std::size_t after = begin + 1;
+    while (after < end && steps[after].thread == steps[begin].thread && !steps[after].preempts) ++after;
+    bool preempts = steps[begin].preempts;
+    const std::size_t shown_before = shown.size();
+    for (std::size_t i = begin; i < after; ++i) {
+      if (visible[i]) shown.push_back({i, std::exchange(preempts, false)});
+    }
+    if (preempts && shown.size() == shown_before) shown.push_back({begin, true});
+    begin = after;
+  }
+  return shown;
+}
+
+void leave_out_middle(selection& of) {
+  if (of.events.size() <= most_shown) return;
+  const auto begin = of.events.begin() + static_cast<std::ptrdiff_t>(shown_first);
+  const auto end = of.events.end() - static_cast<std::ptrdiff_t>(most_shown - shown_first);
+  of.left_out = end->position - (begin - 1)->position - 1;
+  of.events.erase(begin, end);
+  of.gap = shown_first;
+}
+
+}  // namespace
+
+selection select_events(const failure& of) {
+  const std::vector<step>& steps = of.trace.steps;
+  selection selected;
+  std::vector<bool> visible = find_visible(of.trace);
+  std::size_t end = steps.size();
+  if (of.kind == failure_kind::livelock) selected.repeats = find_repetition(steps);
+  if (selected.repeats.times > 0) {
+    end = selected.repeats.begin + selected.repeats.period;
+    for (std::size_t i = selected.repeats.begin; i < end; ++i)
+      visible[i] = true;  // yields, too, are part of the circle
+  }
+  selected.events = mark_preemptions(steps, visible, end);
+  leave_out_middle(selected);
+  return selected;
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,145 @@
+#include "steps.hpp"
+
+#include <array>
+#include <cstddef>
+
+#include <heddle/sim/value_text.hpp>
+
+namespace heddle::checker {
+namespace {
+
+using sim::operation_kind;
+
+// How the values of an operation stand behind its name.
+enum class form {
+  bare,    // lock left
+  seen,    // load counter = 0
+  stored,  // store counter := 1
+  change,  // fetch_add counter: 1 -> 2
+  count,   // acquire slots 1 -> 0
+  added,   // push tasks 5
+  thread,  // join worker
+  wait,    // wait not_empty (lets m go)
+  wake,    // wake not_empty (takes m)
+  notify,  // notify_one not_empty (nobody waits)
+  output,  // prints "hello"
+  drawn,   // random = 2
+};
+
+form form_of(operation_kind kind) {
+  switch (kind) {
+    case operation_kind::start:
+    case operation_kind::join: return form::thread;
+    case operation_kind::wait: return form::wait;
+    case operation_kind::wake: return form::wake;
+    case operation_kind::notify_one:
+    case operation_kind::notify_all: return form::notify;
+    case operation_kind::acquire:
+    case operation_kind::try_acquire:
+    case operation_kind::release: return form::count;
+    case operation_kind::load:
+    case operation_kind::read:
+    case operation_kind::size:
+    case operation_kind::pop:
+    case operation_kind::try_pop: return form::seen;
+    case operation_kind::store:
+    case operation_kind::write: return form::stored;
+    case operation_kind::exchange:
+    case operation_kind::fetch_add:
+    case operation_kind::fetch_sub:
+    case operation_kind::fetch_and:
+    case operation_kind::fetch_or:
+    case operation_kind::fetch_xor:
+    case operation_kind::compare_exchange_weak:
+    case operation_kind::compare_exchange_strong: return form::change;
+    case operation_kind::push:
+    case operation_kind::try_push: return form::added;
+    case operation_kind::print: return form::output;
+    case operation_kind::random: return form::drawn;
+    default: return form::bare;
+  }
+}
+
+std::string mutex_of(const trace& in, const step& event) {
+  const std::string name = name_of(in, event.mutex);
+  return name.empty() ? "the mutex" : name;
+}
+
+// "lock left", "join worker": what every description begins with.
+std::string beginning(const trace& in, const step& event) {
+  std::string text(event.kind == operation_kind::print ? "prints" : sim::to_string(event.kind));
+  const form how = form_of(event.kind);
+  if (how == form::output) return text;
+  if (how == form::thread && event.other) return text + " " + name_of(in, *event.other);
+  const std::string object = name_of(in, event.object);
+  return object.empty() ? text : text + " " + object;
+}
+
+std::string because_of_mutex(const trace& in, const step& event) {
+  if (form_of(event.kind) == form::wait) return " (lets " + mutex_of(in, event) + " go)";
+  return " (takes " + mutex_of(in, event) + ")";
+}
+
+// A change of which one side is not known shows the other.
+std::string change_of(const step& event, std::string_view colon) {
+  if (event.written.empty()) return event.read.empty() ? "" : " = " + event.read;
+  if (event.read.empty()) return " := " + event.written;
+  return std::string(colon) + " " + event.read + " -> " + event.written;
+}
+
+std::string values_of(const step& event) {
+  const auto with = [](std::string_view sign, const std::string& value) {
+    return value.empty() ? std::string() : std::string(sign) + value;
+  };
+  switch (form_of(event.kind)) {
+    case form::seen: return with(" = ", event.read);
+    case form::stored: return with(" := ", event.written);
+    case form::change: return change_of(event, ":");
+    case form::count: return change_of(event, "");
+    case form::added: return with(" ", event.written);
+    case form::output: return " " + sim::quoted(event.written);
+    // Below what it was drawn stands in `read`, if the recorder keeps that.
+    case form::drawn: return (event.read.empty() ? "" : "(" + event.read + ")") + with(" = ", event.written);
+    default: return "";
+  }
+}
+
+std::string_view failing_of(const step& event) {
+  if (event.succeeded) return "";
+  switch (form_of(event.kind)) {
+    case form::notify: return " (nobody waits)";
+    case form::wake: return ", spuriously";
+    default: return ", fails";
+  }
+}
+
+}  // namespace
+
+std::string name_of(const trace& in, sim::thread_id thread) {
+  if (thread >= in.threads.size()) return "thread " + std::to_string(thread);
+  const traced_thread& it = in.threads[thread];
+  return it.name.empty() ? it.path : it.name;
+}
+
+std::string name_of(const trace& in, const std::optional<sim::object_id>& object) {
+  if (!object) return {};
+  if (*object >= in.objects.size()) return "object " + std::to_string(*object);
+  return in.objects[*object].name;
+}
+
+std::string describe(const trace& in, const step& event) {
+  const form how = form_of(event.kind);
+  std::string text = beginning(in, event) + values_of(event);
+  text += failing_of(event);
+  if (how == form::wait || how == form::wake) text += because_of_mutex(in, event);
+  return text;
+}
+
+std::string describe_pending(const trace& in, const step& next) {
+  if (form_of(next.kind) == form::output) return "print";
+  const std::string text = beginning(in, next);
+  if (form_of(next.kind) != form::wake) return text;
+  return next.succeeded ? text + ", notified" + because_of_mutex(in, next) : text + ", not notified";
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,61 @@
+// The values of a scenario's parameters.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <heddle/scenario.hpp>
+
+#include "command_line/read_text.hpp"
+
+namespace heddle {
+namespace {
+
+std::string names(std::span<const parameter> of) {
+  std::string result;
+  for (const parameter& each : of) result += (result.empty() ? "" : ", ") + each.name;
+  return result;
+}
+
+std::string_view shown(std::string_view value) { return value.empty() ? "empty" : value; }
+
+std::int64_t read(const parameter& which, std::string_view text) {
+  if (which.boolean) {
+    const auto value = checker::read_boolean(text);
+    if (!value) throw request_error(fmt::format("parameter {} is true or false, not {}", which.name, shown(text)));
+    return *value ? 1 : 0;
+  }
+  const auto value = checker::read_whole<std::int64_t>(text);
+  if (!value || *value < which.least || *value > which.most) {
+    throw request_error(fmt::format("parameter {} is a whole number from {} to {}, not {}", which.name, which.least,
+                                    which.most, shown(text)));
+  }
+  return *value;
+}
+
+}  // namespace
+
+arguments::arguments(std::span<const parameter> of) : of_(of) {
+  for (const parameter& each : of) values_[each.name] = each.standard;
+}
+
+void arguments::set(std::string_view name, std::string_view value) {
+  const auto which = std::ranges::find(of_, name, &parameter::name);
+  if (which == of_.end()) {
+    throw request_error(of_.empty()
+                            ? fmt::format("there is no parameter {}, nor any other", name)
+                            : fmt::format("there is no parameter {}, only {}", name.empty() ? "''" : name, names(of_)));
+  }
+  values_[which->name] = read(*which, value);
+}
+
+std::vector<std::pair<std::string, std::string>> arguments::changed() const {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (const parameter& each : of_) {
+    const std::int64_t value = values_.at(each.name);
+    if (value == each.standard) continue;
+    result.emplace_back(each.name, each.boolean ? (value != 0 ? "true" : "false") : std::to_string(value));
+  }
+  return result;
+}
+
+}  // namespace heddle

@@ -1,0 +1,227 @@
+#include "search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include <heddle/sim/schedule.hpp>
+
+#include "detectors/detectors.hpp"
+#include "explanation/explanation.hpp"
+#include "program_settings.hpp"
+#include "recorder.hpp"
+#include "report/trace_line.hpp"
+#include "stop_condition.hpp"
+#include "strategies/replay.hpp"
+
+namespace heddle::checker {
+namespace {
+
+using wall_clock = std::chrono::steady_clock;
+
+/** Runs an execution up to where it was ended again, and then goes on with the strategy that had picked so far. */
+class resumed_picker final : public sim::picker {
+ public:
+  resumed_picker(std::vector<sim::choice> so_far, strategy& then) : so_far_(std::move(so_far)), then_(then) {}
+
+  std::uint32_t pick(const sim::choice_point& at) override {
+    return position_ < so_far_.size() ? so_far_[position_++].picked : then_.pick(at);
+  }
+
+ private:
+  std::vector<sim::choice> so_far_;
+  std::size_t position_ = 0;
+  strategy& then_;
+};
+
+/** The state of one search: the result so far, and what it takes to get on. */
+class running_search {
+ public:
+  running_search(const program& body, strategy& picks, const options& with)
+      : body_(body), picks_(picks), options_(with), simulator_(settings_of(with)), begun_(wall_clock::now()) {
+    result_.program = with.name;
+    result_.replay_command = with.replay_command;
+  }
+
+  /** One execution at full speed; true if it failed. */
+  bool run_unrecorded(detectors& watching) {
+    sim::ending how = simulator_.run(body_, picks_, watching);
+    if (watching.must_track_races()) {
+      watching.track_races();
+      resumed_picker same_again(simulator_.schedule(), picks_);
+      how = simulator_.run(body_, same_again, watching);
+    }
+    return account(how, watching, picks_);
+  }
+
+  /** One execution with everything recorded; true if it failed, which result() then explains. */
+  bool run_recorded() {
+    detectors watching(options_.lost_updates, true);
+    watching.track_races();
+    recorder records(watching, picks_);
+    connect_output(records);
+    const bool failed = account(simulator_.run(body_, records, records), watching, picks_);
+    if (failed) {
+      describe_failure(last_, watching, records);
+      result_.failure->seed = picks_.seed();
+    }
+    return failed;
+  }
+
+  /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
+  void explain_latest() {
+    const finding first = last_;
+    const std::optional<std::uint64_t> seed = picks_.seed();
+    const std::vector<sim::choice> choices = simulator_.schedule();
+    if (first.kind == failure_kind::nondeterminism) return describe_unrecorded(first, choices);
+    replay_schedule again(choices);
+    again.begin();
+    detectors watching(options_.lost_updates, true);
+    watching.track_races();
+    recorder records(watching, again);
+    simulator_.run(body_, records, records);
+    again.end(simulator_);
+    std::optional<finding> second = watching.found();
+    if (!again.mismatch_text().empty() || second != first) {
+      second = finding{.kind = failure_kind::nondeterminism,
+                       .message = again.mismatch_text().empty()
+                                      ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}",
+                                                    to_string(first.kind), second ? to_string(second->kind) : "no failure")
+                                      : "the replay of a failing execution went another way: " + again.mismatch_text()};
+      --result_.failures_by_kind[std::string(to_string(first.kind))];
+      std::erase_if(result_.failures_by_kind, [](const auto& each) { return each.second == 0; });
+      ++result_.failures_by_kind[std::string(to_string(failure_kind::nondeterminism))];
+    }
+    describe_failure(*second, watching, records);
+    result_.failure->schedule = sim::to_text(schedule_of(options_, choices));
+    result_.failure->seed = seed;
+  }
+
+  [[nodiscard]] heddle::result& so_far() noexcept { return result_; }
+
+  /** Of a search that has found nothing: fails it if it did not get to a place that the program says is reachable. */
+  void require_reached() {
+    for (const std::string& name : options_.expect_reached) {
+      if (reached_.contains(name)) continue;
+      result_.failure.emplace();
+      result_.failure->kind = failure_kind::unreached;
+      result_.failure->message = fmt::format("no execution reached \"{}\", which the program says is reachable.", name);
+      return;
+    }
+  }
+
+  heddle::result finish() {
+    result_.reached.assign(reached_.begin(), reached_.end());
+    result_.elapsed_s = std::chrono::duration<double>(wall_clock::now() - begun_).count();
+    return std::move(result_);
+  }
+
+ private:
+  bool account(const sim::ending& how, const detectors& watching, strategy& picks) {
+    picks.end(simulator_);
+    const sim::counters counted = simulator_.counted();
+    ++result_.executions;
+    result_.events += counted.events;
+    result_.choices += counted.choices;
+    result_.threads = std::max(result_.threads, counted.threads);
+    if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
+    for (const std::string& name : simulator_.reached()) reached_.insert(name);
+
+    std::optional<finding> found = watching.found();
+    if (std::string mismatch = picks.mismatch_text(); !mismatch.empty()) {
+      found = finding{.kind = failure_kind::nondeterminism,
+                      .message = "the execution does not follow its schedule: " + std::move(mismatch) + "."};
+    }
+    if (found) {
+      ++result_.failures;
+      ++result_.failures_by_kind[std::string(to_string(found->kind))];
+      last_ = *std::move(found);
+    }
+    if (options_.progress != nullptr) {
+      options_.progress->executions.store(result_.executions, std::memory_order_relaxed);
+      options_.progress->failures.store(result_.failures, std::memory_order_relaxed);
+    }
+    return found.has_value();
+  }
+
+  void connect_output(recorder& records) const {
+    if (!options_.output && !options_.trace) return;
+    records.on_step = [this](const trace& so_far, const step& latest) {
+      if (options_.trace) options_.trace(trace_line(so_far, latest));
+      if (options_.output && latest.kind == sim::operation_kind::print) options_.output(latest.written);
+    };
+  }
+
+  void describe_failure(const finding& what, const detectors& watching, recorder& records) {
+    const finding* consequence = watching.consequence() ? &*watching.consequence() : nullptr;
+    const evidence known{what, consequence, watching.lost_updates(), records.recorded(), records.ended_at()};
+    failure& failed = result_.failure.emplace();
+    failed.kind = what.kind;
+    failed.message = say_what(known);
+    failed.explanation = explain(known);
+    failed.preemptions = records.preemptions();
+    failed.schedule = sim::to_text(schedule_of(options_, simulator_.schedule()));
+    failed.trace = std::move(records.recorded());
+  }
+
+  void describe_unrecorded(const finding& what, const std::vector<sim::choice>& choices) {
+    failure& failed = result_.failure.emplace();
+    failed.kind = what.kind;
+    failed.message = what.message;
+    failed.schedule = sim::to_text(schedule_of(options_, choices));
+    failed.seed = picks_.seed();
+  }
+
+  const program& body_;
+  strategy& picks_;
+  const options& options_;
+  sim::simulator simulator_;
+  wall_clock::time_point begun_;
+  heddle::result result_;
+  std::set<std::string, std::less<>> reached_;
+  finding last_;
+};
+
+}  // namespace
+
+result search(const program& body, strategy& picks, const search_limits& until, const options& with) {
+  running_search going(body, picks, with);
+  result& so_far = going.so_far();
+  detectors watching(with.lost_updates, false);
+  const stop_condition stop(with.time_limit, with.stop);
+
+  so_far.verdict = verdict::pass;
+  for (;;) {
+    if (until.executions && so_far.executions == *until.executions && until.executions_are_the_goal) break;
+    if (stop.holds()) {
+      so_far.stopped_by = stop.reason();
+      break;
+    }
+    if (!picks.begin()) {
+      so_far.exhaustive = true;
+      break;
+    }
+    if (until.executions && so_far.executions == *until.executions) {
+      so_far.stopped_by = fmt::format("the limit of {} executions", *until.executions);
+      break;
+    }
+    if (!going.run_unrecorded(watching)) continue;
+    if (!so_far.failure) going.explain_latest();
+    if (!with.keep_going) break;
+  }
+  if (!so_far.stopped_by.empty()) so_far.verdict = verdict::inconclusive;
+  if (so_far.verdict == verdict::pass && !so_far.failure) going.require_reached();
+  if (so_far.failure) so_far.verdict = verdict::fail;
+  return going.finish();
+}
+
+result run_recorded(const program& body, strategy& picks, const options& with) {
+  running_search going(body, picks, with);
+  picks.begin();
+  going.so_far().verdict = going.run_recorded() ? verdict::fail : verdict::pass;
+  return going.finish();
+}
+
+}  // namespace heddle::checker

@@ -1,0 +1,31 @@
+// The interface of strategies: what picks, execution by execution.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <heddle/sim/choice.hpp>
+#include <heddle/sim/simulator.hpp>
+
+namespace heddle::checker {
+
+/** Begin an execution, or say that there is none left; pick; end. */
+class strategy : public sim::picker {
+ public:
+  virtual ~strategy() = default;
+
+  /** Whether there is another execution to run; if so, the picks that follow belong to it. */
+  virtual bool begin() = 0;
+
+  /** The execution has ended: `ran` still knows what happened. */
+  virtual void end(const sim::simulator& ran) = 0;
+
+  /** The number that replays the present execution, where there is one. */
+  [[nodiscard]] virtual std::optional<std::uint64_t> seed() const { return std::nullopt; }
+
+  /** After picker::mismatch, or an execution that was too short: in what way it did not follow its schedule. */
+  [[nodiscard]] virtual std::string mismatch_text() const { return {}; }
+};
+
+}  // namespace heddle::checker

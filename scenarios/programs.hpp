@@ -1,0 +1,43 @@
+// The scenarios, each as a function that makes it.
+#pragma once
+
+#include <heddle/scenario.hpp>
+
+namespace heddle::scenarios {
+
+// counters.cpp
+scenario lost_update();
+scenario lost_update_locked();
+scenario lost_update_atomic();
+
+// deadlocks.cpp
+scenario deadlock_abba();
+scenario partial_deadlock();
+
+// philosophers.cpp
+scenario philosophers();
+
+// bounded_buffer.cpp
+scenario bounded_buffer();
+scenario bounded_buffer_if();
+
+// lost_wakeup.cpp
+scenario lost_wakeup();
+
+// check_then_act.cpp
+scenario check_then_act();
+
+// mutual_exclusion.cpp
+scenario dekker();
+scenario peterson();
+
+// reader_writer.cpp
+scenario reader_writer();
+
+// semaphore_pool.cpp
+scenario semaphore_pool();
+
+// canary.cpp
+scenario canary();
+
+}  // namespace heddle::scenarios

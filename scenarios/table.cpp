@@ -1,0 +1,19 @@
+// The table of all scenarios: a new one is declared in programs.hpp and listed here.
+#include "table.hpp"
+
+#include <vector>
+
+#include "programs.hpp"
+
+namespace heddle::scenarios {
+
+scenario_table all() {
+  static const std::vector<scenario> table{
+      lost_update(),  lost_update_locked(), lost_update_atomic(), deadlock_abba(),  partial_deadlock(),
+      philosophers(), bounded_buffer(),     bounded_buffer_if(),  lost_wakeup(),    check_then_act(),
+      dekker(),       peterson(),           reader_writer(),      semaphore_pool(), canary(),
+  };
+  return table;
+}
+
+}  // namespace heddle::scenarios
