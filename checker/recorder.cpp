@@ -10,6 +10,7 @@ void recorder::on_begin(sim::simulator& execution) {
   execution_ = &execution;
   trace_ = {};
   trace_.threads.push_back({"main", "main"});
+  trace_.objects.push_back({sim::object_kind::console, "output", {}});
   ended_at_ = {};
   preemptions_ = 0;
   preempting_ = false;

@@ -47,13 +47,13 @@ class running_search {
 
   /** One execution at full speed; true if it failed. */
   bool run_unrecorded(detectors& watching) {
-    sim::ending how = simulator_.run(body_, picks_, watching);
+    const sim::ending* how = &simulator_.run(body_, picks_, watching);
     if (watching.must_track_races()) {
       watching.track_races();
       resumed_picker same_again(simulator_.schedule(), picks_);
-      how = simulator_.run(body_, same_again, watching);
+      how = &simulator_.run(body_, same_again, watching);
     }
-    return account(how, watching, picks_);
+    return account(*how, watching, picks_);
   }
 
   /** One execution with everything recorded; true if it failed, which result() then explains. */
@@ -84,12 +84,12 @@ class running_search {
     simulator_.run(body_, records, records);
     again.end(simulator_);
     std::optional<finding> second = watching.found();
-    if (!again.mismatch_text().empty() || second != first) {
+    if (again.mismatch() != nullptr || second != first) {
       second = finding{.kind = failure_kind::nondeterminism,
-                       .message = again.mismatch_text().empty()
+                       .message = again.mismatch() == nullptr
                                       ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}",
                                                     to_string(first.kind), second ? to_string(second->kind) : "no failure")
-                                      : "the replay of a failing execution went another way: " + again.mismatch_text()};
+                                      : "the replay of a failing execution went another way: " + *again.mismatch()};
       --result_.failures_by_kind[std::string(to_string(first.kind))];
       std::erase_if(result_.failures_by_kind, [](const auto& each) { return each.second == 0; });
       ++result_.failures_by_kind[std::string(to_string(failure_kind::nondeterminism))];
@@ -129,21 +129,21 @@ class running_search {
     if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
     for (const std::string& name : simulator_.reached()) reached_.insert(name);
 
-    std::optional<finding> found = watching.found();
-    if (std::string mismatch = picks.mismatch_text(); !mismatch.empty()) {
-      found = finding{.kind = failure_kind::nondeterminism,
-                      .message = "the execution does not follow its schedule: " + std::move(mismatch) + "."};
-    }
-    if (found) {
+    const std::string* mismatch = picks.mismatch();
+    const bool failed = watching.found() || mismatch != nullptr;
+    if (failed) {
+      last_ = mismatch == nullptr
+                  ? *watching.found()
+                  : finding{.kind = failure_kind::nondeterminism,
+                            .message = "the execution does not follow its schedule: " + *mismatch + "."};
       ++result_.failures;
-      ++result_.failures_by_kind[std::string(to_string(found->kind))];
-      last_ = *std::move(found);
+      ++result_.failures_by_kind[std::string(to_string(last_.kind))];
     }
     if (options_.progress != nullptr) {
       options_.progress->executions.store(result_.executions, std::memory_order_relaxed);
       options_.progress->failures.store(result_.failures, std::memory_order_relaxed);
     }
-    return found.has_value();
+    return failed;
   }
 
   void connect_output(recorder& records) const {

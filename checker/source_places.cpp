@@ -44,7 +44,8 @@ std::string collapsed(std::string_view path) {
 }
 
 bool below(std::string_view path, std::string_view directory) {
-  return path.size() > directory.size() && path.starts_with(directory) && path[directory.size()] == '/';
+  return !directory.empty() && path.size() > directory.size() && path.starts_with(directory) &&
+         path[directory.size()] == '/';
 }
 
 bool in_system_header(std::string_view path) {
@@ -52,7 +53,7 @@ bool in_system_header(std::string_view path) {
 }
 
 bool in_system_library(std::string_view path) {
-  return path.starts_with("/usr/lib") || path.starts_with("/lib") || path.starts_with('[');
+  return path.starts_with("/usr/lib") || path.starts_with("/lib") || path == "[vdso]";
 }
 
 bool in_heddle_header(std::string_view path) {
@@ -200,8 +201,12 @@ class debug_information {
     const auto pc = reinterpret_cast<Dwarf_Addr>(at) - 1;  // within the call, which may be the last of its function
     Dwfl_Module* module = usable_ ? dwfl_addrmodule(session_.get(), pc) : nullptr;
     if (module == nullptr) return nothing_known;
-    const char* file = dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
-    if (file == nullptr || in_system_library(file)) return go_on;
+    Dwarf_Addr start = 0;
+    Dwarf_Addr end = 0;
+    const char* file = dwfl_module_info(module, nullptr, &start, &end, nullptr, nullptr, nullptr, nullptr);
+    if (file == nullptr || pc < start || pc >= end)
+      return nothing_known;  // dwfl gives what lies between to a neighbour
+    if (in_system_library(file)) return go_on;
 
     Dwarf_Addr bias = 0;
     const std::optional<unit> in = unit_of(module, pc, bias);

@@ -72,6 +72,7 @@ void simulator::unwind_all() {
 void simulator::abandon() {
   green_thread& self = *running_;
   self.ended = true;
+  self.parked = false;
   forget_live(self);
   tools_forget_frames(self.memory);
   leave_to(*root_);

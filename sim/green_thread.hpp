@@ -1,7 +1,9 @@
 // One thread of the program under test, as the simulator keeps it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,8 +38,20 @@ struct green_thread {
 
   std::uint32_t steps_while_giving_up = 0;
 
+  bool parked = false;  // its calls wait in finish_running for another task
   void* task = nullptr;
   const task_type* type = nullptr;
+  alignas(std::max_align_t) std::byte small_task[128];
+  std::vector<std::byte> large_task;
+
+  /** Memory for a task of this type: no allocation for most of them. */
+  [[nodiscard]] void* room_for(const task_type& type_of_task) {
+    if (type_of_task.size <= sizeof small_task && type_of_task.alignment <= alignof(std::max_align_t)) return small_task;
+    large_task.resize(type_of_task.size + type_of_task.alignment);
+    void* place = large_task.data();
+    std::size_t space = large_task.size();
+    return std::align(type_of_task.alignment, type_of_task.size, place, space);
+  }
 
   // Only while recording.
   std::string name;

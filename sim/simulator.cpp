@@ -52,7 +52,7 @@ void simulator::reset(picker& picks, monitor& watches) {
   live_.clear();
   schedule_.clear();
   events_ = writes_ = now_ = 0;
-  object_count_ = 0;
+  object_count_ = console::number + 1;
   spurious_left_ = settings_.spurious_wakeups;
   giving_up_ = false;
   ending_.kind = ending_kind::completed;
@@ -64,7 +64,7 @@ void simulator::reset(picker& picks, monitor& watches) {
   ++serial_;
 }
 
-ending simulator::run(const std::function<void()>& body, picker& picks, monitor& watches) {
+const ending& simulator::run(const std::function<void()>& body, picker& picks, monitor& watches) {
   if (running_simulator != nullptr) {
     throw std::logic_error("an execution cannot start another one: explore from outside of the program under test");
   }
@@ -76,7 +76,6 @@ ending simulator::run(const std::function<void()>& body, picker& picks, monitor&
   reset(picks, watches);
   monitor_->on_begin(*this);
   running_ = root_.get();
-  console_.emplace(object_kind::console, "output", source_location{});
   new_main(body);
   run_threads();
   monitor_->on_end(ending_);
@@ -171,7 +170,7 @@ green_thread* simulator::next_thread() {
     }
     if (count == 1) return threads_[candidates_[0]].get();
     const std::uint32_t picked = ask(choice_kind::thread, count);
-    return picked == picker::mismatch ? nullptr : threads_[candidates_[picked]].get();
+    return picked == picker::gives_up ? nullptr : threads_[candidates_[picked]].get();
   }
 }
 
@@ -205,7 +204,7 @@ std::uint32_t simulator::ask(choice_kind kind, std::uint32_t count) {
   const std::uint32_t picked = picker_->pick({kind, count, candidates, last_moved_, *this});
   if (picked >= count) [[unlikely]] {
     record_ending(ending_kind::mismatch, {}, {});
-    return picker::mismatch;
+    return picker::gives_up;
   }
   schedule_.push_back({kind, count, picked});
   return picked;
@@ -219,7 +218,7 @@ std::uint32_t simulator::choose(choice_kind kind, std::uint32_t count) {
     return 0;
   }
   const std::uint32_t picked = ask(kind, count);
-  if (picked == picker::mismatch) [[unlikely]] {
+  if (picked == picker::gives_up) [[unlikely]] {
     give_up(true);
     return 0;
   }
@@ -259,7 +258,7 @@ void simulator::yield(operation_kind kind, std::uint64_t deadline, source_locati
 }
 
 void simulator::print(std::string_view text, source_location where) {
-  publish({.kind = operation_kind::print, .target = &*console_, .where = where});
+  publish({.kind = operation_kind::print, .target = &console_, .where = where});
   performed(effect::write, true, [&] { return event_values{{}, std::string(text)}; });
 }
 
@@ -279,13 +278,7 @@ void simulator::reach(std::string_view name) {
 }
 
 object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
-  if (recording_) [[unlikely]] {
-    if (running_ == root_.get()) {
-      monitor_->on_object(made, name, where);  // the output, made before the first thread
-    } else {
-      on_os_stack([&] { monitor_->on_object(made, name, where); });
-    }
-  }
+  if (recording_) [[unlikely]] on_os_stack([&] { monitor_->on_object(made, name, where); });
   return object_count_++;
 }
 

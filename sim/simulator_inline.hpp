@@ -19,7 +19,7 @@ namespace heddle::sim {
   self.calls.switch_to(next.calls, *exceptions_);
 }
 
-/** The same for a running thread that will never be resumed. */
+/** The same for a running thread whose calls are dropped. */
 inline void simulator::leave_to(green_thread& next) {
   green_thread& self = *running_;
   running_ = &next;
@@ -45,11 +45,20 @@ inline void simulator::tell(green_thread& thread, const operation& op, effect do
   }
 }
 
+/** Whether the thread, which is blocked, waits for one that is at an operation that can block too, or for itself. */
+inline bool simulator::waits_for_blocked(const green_thread& thread) const noexcept {
+  const operation& op = thread.pending;
+  const thread_id other = op.kind == operation_kind::join ? static_cast<thread_id>(op.argument)
+                          : op.target != nullptr          ? op.target->waits_for(op)
+                                                          : no_thread;
+  return other != no_thread && may_block(threads_[other]->pending.kind);
+}
+
 /** The running thread has published: the scheduler's turn, in the thread that yields. */
 [[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
   const operation& op = self.pending;
   if (recording_) [[unlikely]] capture_callers(op.where, self.callers);
-  if (may_block(op.kind) && !is_enabled(self)) {
+  if (may_block(op.kind) && !is_enabled(self) && waits_for_blocked(self)) {
     monitor_->on_blocked(self.id);
     if (giving_up_) return give_up(throws_when_given_up(op.kind));
   }

@@ -44,23 +44,24 @@ std::string describe_current_exception() {
   }
 }
 
-// Every thread's calls begin here and never return.
+// The calls of every green thread: one task after another, from execution to execution. Between two tasks it is
+// parked in finish(), so that starting a thread costs no more than a jump.
 void simulator::thread_entry() {
-  simulator& self = *running_simulator;
-  green_thread& thread = *self.running_;
-  if (self.giving_up_) {  // it was started, but did not begin in time
-    thread.type->drop(thread.task);
+  for (;;) {
+    simulator& self = *running_simulator;
+    self.run_task(*self.running_);
     self.finish_running();
   }
+}
+
+inline void simulator::run_task(green_thread& thread) {
+  if (giving_up_) return thread.type->drop(thread.task);  // it was started, but did not begin in time
   try {
     thread.type->run(thread.task);
   } catch (const given_up&) {
   } catch (...) {
-    if (!self.giving_up_) {
-      self.record_ending(ending_kind::uncaught_exception, describe_current_exception(), thread.pending.where);
-    }
+    record_ending(ending_kind::uncaught_exception, describe_current_exception(), thread.pending.where);
   }
-  self.finish_running();
 }
 
 green_thread& simulator::new_thread(green_thread* parent, std::string_view name) {
@@ -82,6 +83,8 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   made.last_yield = {};
   made.steps_while_giving_up = 0;
   if (recording_) made.name = name;
+  if (!made.parked) made.calls.prepare(made.memory, made.memory.top(), &simulator::thread_entry);
+  made.parked = false;
 
   live_.push_back(&made);
   if (parent != nullptr && parent->parent != nullptr) {  // main's children are the youngest of all
@@ -99,7 +102,6 @@ void simulator::new_main(const std::function<void()>& body) {
   green_thread& main = new_thread(nullptr, {});
   main.task = const_cast<std::function<void()>*>(&body);
   main.type = &type;
-  main.calls.prepare(main.memory, main.memory.top(), &simulator::thread_entry);
 }
 
 thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where) {
@@ -108,18 +110,10 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
     return no_thread;
   }
   green_thread& parent = *running_;
-  if (type.size > settings_.stack_size / 2) {
-    end(ending_kind::misuse,
-        "the arguments of a thread take " + std::to_string(type.size) + " bytes, more than half of its stack", where);
-    return no_thread;
-  }
   green_thread& child = new_thread(&parent, name);
-  char* top = child.memory.top() - type.size;
-  top -= reinterpret_cast<std::uintptr_t>(top) & (type.alignment - 1);
-  type.move(task, top);
-  child.task = top;
+  child.task = child.room_for(type);
   child.type = &type;
-  child.calls.prepare(child.memory, top, &simulator::thread_entry);
+  type.move(task, child.task);
 
   parent.pending = {.kind = operation_kind::start, .argument = child.id, .where = where};
   if (recording_) [[unlikely]] capture_callers(where, parent.callers);
@@ -152,22 +146,25 @@ void simulator::forget_live(const green_thread& ended) noexcept {
   live_.pop_back();
 }
 
-void simulator::finish_running() {
+inline void simulator::finish_running() {
   green_thread& self = *running_;
   self.ended = true;
+  self.parked = true;
   forget_live(self);
   if (!giving_up_) {
     ++writes_;  // for those who yield until it has ended
-    tell(self, {.kind = operation_kind::end, .argument = self.id}, effect::none, true, nullptr);
+    self.pending = {.kind = operation_kind::end, .argument = self.id};
+    tell(self, self.pending, effect::none, true, nullptr);
   }
+  green_thread* next = nullptr;
   if (!giving_up_) {
-    if (self.joiner != nullptr) leave_to(*self.joiner);  // commutes with everything: no choice
-    if (!live_.empty()) {
-      green_thread* next = next_thread();
-      if (next != nullptr) leave_to(*next);
+    if (self.joiner != nullptr) {
+      next = self.joiner;  // commutes with everything: no choice
+    } else if (!live_.empty()) {
+      next = next_thread();
     }
   }
-  leave_to(*root_);
+  switch_to(next != nullptr ? *next : *root_);
 }
 
 bool simulator::enabled(thread_id id) const noexcept {

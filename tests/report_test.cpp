@@ -206,7 +206,8 @@ TEST(display_width, of_characters) {
                                                            {"\u202e", 6},
                                                            {"\xff\xc0\xaf", 3},
                                                            {"\xe5\xb7", 1},
-                                                           {"\xed\xa0\x80", 3}}) {
+                                                           {"\xed\xa0\x80", 3},
+                                                           {"\xe0\x80\x80", 3}}) {
     EXPECT_EQ(checker::display_width(text), width) << testing::PrintToString(text);
   }
 }

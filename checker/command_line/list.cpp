@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <optional>
+#include <set>
 
 #include "command_line/command.hpp"
-#include "command_line/nearest.hpp"
 #include "command_line/output.hpp"
 
 namespace heddle::checker {
@@ -17,10 +16,8 @@ using json = nlohmann::ordered_json;
 using scenario_list = std::vector<const scenario*>;
 
 [[noreturn]] void unknown_tag(const std::string& tag, scenario_table scenarios) {
-  std::vector<std::string> known;
-  for (const scenario& each : scenarios) known.insert(known.end(), each.tags.begin(), each.tags.end());
-  std::ranges::sort(known);
-  known.erase(std::ranges::unique(known).begin(), known.end());
+  std::set<std::string> known;
+  for (const scenario& each : scenarios) known.insert(each.tags.begin(), each.tags.end());
   throw request_error(fmt::format("no scenario has the tag {}, only: {}", tag, fmt::join(known, ", ")));
 }
 

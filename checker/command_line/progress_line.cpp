@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdio>
 #include <mutex>
 #include <stop_token>
 
 #include "command_line/terminal.hpp"
+#include "report/numbers.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -18,7 +21,9 @@ using clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds interval{200};
 
-void draw(const std::string& text) {
+void draw(std::string text) {
+  // A line that wraps could not be redrawn.
+  text.resize(std::min(text.size(), static_cast<std::size_t>(width_of(STDERR_FILENO)) - 1));
   fmt::print(stderr, "\r{}\x1b[K", text);
   std::fflush(stderr);
 }
@@ -43,10 +48,11 @@ std::string progress_text(const progress_view& view, std::chrono::duration<doubl
   const std::uint64_t executions = view.counted.executions.load(std::memory_order_relaxed);
   const std::uint64_t failures = view.counted.failures.load(std::memory_order_relaxed);
   const double rate = elapsed.count() > 0 ? static_cast<double>(executions) / elapsed.count() : 0;
-  const std::string of = view.of ? fmt::format(" of {}", *view.of) : "";
+  const std::string of = view.of ? " of " + grouped(*view.of) : "";
   const bool stopping = view.stopping.load(std::memory_order_relaxed);
-  return fmt::format("{}{} executions, {:.0f} a second, {} failures, {:.0f} s{}", executions, of, rate, failures,
-                     elapsed.count(), stopping ? "; stopping after this one, Ctrl-C ends at once" : "");
+  return fmt::format("{}{}{} executions, {} a second, {}, {:.0f} s",
+                     stopping ? "stopping (Ctrl-C again ends at once): " : "", grouped(executions), of,
+                     grouped(static_cast<std::uint64_t>(rate)), counted(failures, "failure"), elapsed.count());
 }
 
 progress_line::progress_line(const progress_view& view) {

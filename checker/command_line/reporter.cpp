@@ -7,6 +7,7 @@
 #include <heddle/sim/schedule.hpp>
 
 #include "command_line/terminal.hpp"
+#include "report/numbers.hpp"
 
 namespace heddle::checker {
 
@@ -54,7 +55,8 @@ void reporter::write_files(const result& found) {
 
 void say_timing(const result& found) {
   const double rate = found.elapsed_s > 0 ? static_cast<double>(found.executions) / found.elapsed_s : 0;
-  say(fmt::format("{} executions in {:.2f} s, {:.0f} a second", found.executions, found.elapsed_s, rate));
+  say(fmt::format("{} in {:.2f} s, {} a second", counted(found.executions, "execution"), found.elapsed_s,
+                  grouped(static_cast<std::uint64_t>(rate))));
 }
 
 }  // namespace heddle::checker

@@ -19,7 +19,7 @@ class reporter {
   /** Throws request_error for a file that cannot be written. */
   explicit reporter(const request& asked);
 
-  /** Lets the program's output through, and the events if they were asked for. They must outlive each other. */
+  /** Lets the program's output through, and the events if they were asked for. For as long as this lives. */
   void connect(options& with);
 
   /** Writes the report to the descriptor, and the files. Throws request_error. */

@@ -4,14 +4,16 @@
 #include "command_line/command.hpp"
 #include "command_line/prepare.hpp"
 #include "command_line/reporter.hpp"
+#include "report/numbers.hpp"
 
 namespace heddle::checker {
 namespace {
 
 std::string one_line(const result& found) {
   const std::string stopped = found.stopped_by.empty() ? "" : fmt::format(", stopped by {}", found.stopped_by);
-  return fmt::format("{}: {}{}: {} threads, {} events, {} choices", found.program, to_string(found.verdict), stopped,
-                     found.threads, found.events, found.choices);
+  return fmt::format("{}: {}{}: {}, {}, {}", found.program, to_string(found.verdict), stopped,
+                     counted(found.threads, "thread"), counted(found.events, "event"),
+                     counted(found.choices, "choice"));
 }
 
 }  // namespace

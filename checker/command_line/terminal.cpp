@@ -16,6 +16,13 @@ std::string_view variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+bool colour_on(int descriptor, colour_choice choice) {
+  if (choice != colour_choice::automatic) return choice == colour_choice::always;
+  return can_redraw(descriptor) && variable("NO_COLOR").empty();
+}
+
+}  // namespace
+
 int width_of(int descriptor) {
   winsize size{};
   // A terminal that does not know its size says 0.
@@ -24,13 +31,6 @@ int width_of(int descriptor) {
   }
   return std::max<int>(size.ws_col, 40);
 }
-
-bool colour_on(int descriptor, colour_choice choice) {
-  if (choice != colour_choice::automatic) return choice == colour_choice::always;
-  return can_redraw(descriptor) && variable("NO_COLOR").empty();
-}
-
-}  // namespace
 
 bool can_redraw(int descriptor) { return isatty(descriptor) != 0 && variable("TERM") != "dumb"; }
 

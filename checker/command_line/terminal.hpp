@@ -10,6 +10,9 @@ namespace heddle::checker {
 /** Whether a line may be redrawn there: a terminal that understands the ANSI sequences. */
 [[nodiscard]] bool can_redraw(int descriptor);
 
+/** The columns of the terminal there; 100 if there is none; at least 40. */
+[[nodiscard]] int width_of(int descriptor);
+
 /** The layout of a report that is written there: what was asked for, or what fits. */
 [[nodiscard]] report_style style_for(int descriptor, const request& asked);
 

@@ -65,7 +65,7 @@ void detectors::look_for_cycle(sim::thread_id thread) {
 }
 
 void detectors::on_end(const sim::ending& how) {
-  found_ = judge(how);
+  if (how.kind != sim::ending_kind::completed) found_ = judge(how);
   if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded && how.kind != sim::ending_kind::mismatch) {
     consequence_ = std::exchange(found_, races_.found());
   }

@@ -1,3 +1,4 @@
+// The words for each verdict and each kind of search; the counters; the warnings.
 #include "headline.hpp"
 
 #include <algorithm>
@@ -111,8 +112,6 @@ std::string_view why_vacuous(const result& what) {
   return {};
 }
 
-void add(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 }  // namespace
 
 block headline(const result& what, int width) {
@@ -122,10 +121,10 @@ block headline(const result& what, int width) {
   append(first, style.word, style.drawn);
   append(first, how_it_went(what), ink::strong);
   block lines = paragraph("", first, width);
-  for (const std::string& each : remarks(what)) add(lines, paragraphs("  ", each, ink::plain, width));
+  for (const std::string& each : remarks(what)) append(lines, paragraphs("  ", each, ink::plain, width));
   if (const std::string_view warning = why_vacuous(what); !warning.empty()) {
     lines.emplace_back();
-    add(lines, paragraphs("", warning, ink::warning, width));
+    append(lines, paragraphs("", warning, ink::warning, width));
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+// From a trace to the rows of its table, with the summary of switches above it.
 #include "how.hpp"
 
 #include <algorithm>
@@ -152,8 +153,6 @@ std::string heading(const failure& of, const selection& selected, const std::str
   return text;
 }
 
-void add(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 }  // namespace
 
 block how_it_happened(const failure& of, int width) {
@@ -162,13 +161,13 @@ block how_it_happened(const failure& of, int width) {
   const selection selected = select_events(of);
   const row_maker maker(trace, selected);
   block lines = paragraphs("", heading(of, selected, maker.only_file()), ink::strong, width);
-  add(lines, paragraph("  ", summarize_switches(trace), width));
+  append(lines, paragraph("  ", summarize_switches(trace), width));
   lines.emplace_back();
-  add(lines, lay_out(maker.names(), maker.rows(), width));
+  append(lines, lay_out(maker.names(), maker.rows(), width));
   const bool preempted = std::any_of(trace.steps.begin(), trace.steps.end(), [](const step& s) { return s.preempts; });
   if (preempted) {
     lines.emplace_back();
-    add(lines, paragraphs("  ", "* preemption: the thread before could have gone on", ink::warning, width));
+    append(lines, paragraphs("  ", "* preemption: the thread before could have gone on", ink::warning, width));
   }
   return lines;
 }

@@ -1,3 +1,4 @@
+// Digits in groups of three, and words with or without an s.
 #include "numbers.hpp"
 
 namespace heddle::checker {

@@ -1,3 +1,4 @@
+// Wrapping with an indent that hangs.
 #include "paragraphs.hpp"
 
 #include <string>

@@ -1,3 +1,4 @@
+// The files of a report's places, compared to find the shortest text that tells them apart.
 #include "places.hpp"
 
 #include <algorithm>

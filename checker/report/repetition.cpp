@@ -1,3 +1,4 @@
+// The search for the shortest period of a trace's end, by the Z function of the reversed trace.
 #include "repetition.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The schedule and the seed put into the command or call that replays them.
 #include "replay_command.hpp"
 
 #include <string_view>

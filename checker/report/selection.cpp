@@ -1,3 +1,4 @@
+// The rules by which events are shown or left out.
 #include "selection.hpp"
 
 #include <algorithm>

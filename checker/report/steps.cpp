@@ -1,3 +1,4 @@
+// One table of forms: how the object and the values stand behind the name of an operation.
 #include "steps.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// Line breaking, joining side by side, and the ANSI codes.
 #include "styled_text.hpp"
 
 #include <algorithm>
@@ -49,6 +50,8 @@ ink thread_ink(std::size_t thread) noexcept {
 void append(styled_text& text, std::string_view more, ink drawn) { append(text, to_glyphs(more, drawn)); }
 
 void append(styled_text& text, const styled_text& more) { text.insert(text.end(), more.begin(), more.end()); }
+
+void append(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
 
 int width_of(const styled_text& text) noexcept {
   int width = 0;

@@ -21,6 +21,8 @@ using block = std::vector<styled_text>;
 /** Adds `more`, made printable (to_glyphs), at the end of `text`. */
 void append(styled_text& text, std::string_view more, ink drawn = ink::plain);
 void append(styled_text& text, const styled_text& more);
+/** Adds the lines of `more` below. */
+void append(block& lines, const block& more);
 
 /** How many columns it takes. */
 [[nodiscard]] int width_of(const styled_text& text) noexcept;

@@ -1,3 +1,4 @@
+// Widths of columns, cells wrapped within them, and the plainer layout where they do not fit.
 #include "table.hpp"
 
 #include <algorithm>
@@ -58,8 +59,6 @@ void add_remark(block& lines, const std::string& remark, int prefix, int width) 
   }
 }
 
-void add(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 // What the columns would like to have, headings included.
 std::vector<int> natural_widths(const std::vector<styled_text>& names, const std::vector<table_row>& rows) {
   std::vector<int> widths;
@@ -115,7 +114,7 @@ block in_columns(const std::vector<styled_text>& names, const std::vector<table_
     for (std::size_t i = 0; i < widths.size(); ++i) {
       cells.push_back(i == row.column ? text_cell(row, widths[i]) : joined_block{{}, widths[i]});
     }
-    add(lines, join(cells, bar));
+    append(lines, join(cells, bar));
   }
   return lines;
 }
@@ -134,7 +133,8 @@ block in_lines(const std::vector<styled_text>& names, const std::vector<table_ro
       add_remark(lines, row.remark, prefix, width);
       continue;
     }
-    add(lines,
+    append(
+        lines,
         join({number_cell(row, prefix), {wrap(names[row.column], name_width), name_width}, text_cell(row, text_width)},
              gap));
   }

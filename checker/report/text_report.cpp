@@ -15,12 +15,10 @@ namespace {
 
 using namespace checker;
 
-void add(block& lines, const block& more) { lines.insert(lines.end(), more.begin(), more.end()); }
-
 block what_happened(const failure& of, int width) {
   block lines = paragraphs("", "What", ink::strong, width);
-  add(lines, paragraphs("  ", of.message, ink::plain, width));
-  for (const std::string& each : of.explanation) add(lines, paragraphs("  - ", each, ink::plain, width));
+  append(lines, paragraphs("  ", of.message, ink::plain, width));
+  for (const std::string& each : of.explanation) append(lines, paragraphs("  - ", each, ink::plain, width));
   return lines;
 }
 

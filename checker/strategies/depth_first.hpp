@@ -16,7 +16,7 @@ class depth_first final : public strategy {
   bool begin() override;
   std::uint32_t pick(const sim::choice_point& at) override;
   void end(const sim::simulator& ran) override;
-  [[nodiscard]] std::string mismatch_text() const override { return mismatch_; }
+  [[nodiscard]] const std::string* mismatch() const override { return mismatch_.empty() ? nullptr : &mismatch_; }
 
  private:
   std::vector<sim::choice> path_;

@@ -16,7 +16,7 @@ class replay_schedule final : public strategy {
   bool begin() override { return !std::exchange(begun_, true); }
   std::uint32_t pick(const sim::choice_point& at) override;
   void end(const sim::simulator& ran) override;
-  [[nodiscard]] std::string mismatch_text() const override { return mismatch_; }
+  [[nodiscard]] const std::string* mismatch() const override { return mismatch_.empty() ? nullptr : &mismatch_; }
 
  private:
   std::vector<sim::choice> choices_;

@@ -24,8 +24,8 @@ class strategy : public sim::picker {
   /** The number that replays the present execution, where there is one. */
   [[nodiscard]] virtual std::optional<std::uint64_t> seed() const { return std::nullopt; }
 
-  /** After picker::mismatch, or an execution that was too short: in what way it did not follow its schedule. */
-  [[nodiscard]] virtual std::string mismatch_text() const { return {}; }
+  /** After the end of an execution that did not follow its schedule: in what way. Null where it did. */
+  [[nodiscard]] virtual const std::string* mismatch() const { return nullptr; }
 };
 
 }  // namespace heddle::checker

@@ -44,9 +44,9 @@ struct choice_point {
 class picker {
  public:
   /** The answer of a picker that cannot go on, such as a replay that does not match: ends the execution. */
-  static constexpr std::uint32_t mismatch = UINT32_MAX;
+  static constexpr std::uint32_t gives_up = UINT32_MAX;
 
-  /** An index below `at.count`, or `mismatch`. */
+  /** An index below `at.count`, or `gives_up`. */
   virtual std::uint32_t pick(const choice_point& at) = 0;
 
  protected:

@@ -52,11 +52,11 @@ class monitor {
   virtual void on_begin(simulator& execution) = 0;
   /** An event of interest has happened. The monitor may end the execution by simulator::stop. */
   virtual void on_event(const event& happened) = 0;
-  /** A thread has published an operation that is not enabled. */
+  /** A thread is blocked, and so may be the one that it waits for: there could be a cycle. */
   virtual void on_blocked(thread_id thread) = 0;
   /** The execution has ended; what is left of its threads has not been unwound yet, and can be looked at. */
   virtual void on_end(const ending& how) = 0;
-  /** Only where this monitor records: an object has been constructed. */
+  /** Only where this monitor records: an object has been constructed. The console, number 0, is always there. */
   virtual void on_object(const object& /*made*/, std::string_view /*name*/, source_location /*where*/) {}
 
  protected:

@@ -47,6 +47,8 @@ class object {
   [[nodiscard]] virtual thread_id waits_for(const operation& op) const noexcept;
 
  protected:
+  /** An object that belongs to the simulator itself, and is there in all its executions. */
+  object(object_kind kind, object_id id) noexcept : execution_(0), id_(id), kind_(kind) {}
   ~object() = default;
 
   /** The execution that this object belongs to; a use in another one (a static, say) ends that as a misuse. */

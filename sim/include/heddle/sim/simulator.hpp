@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,7 +40,7 @@ struct settings {
   std::uint32_t spurious_wakeups = 0;  ///< how many condition waits of an execution may wake up unnotified
 };
 
-/** The type of a thread's function with its arguments: how to move it to the thread's stack, and to run it. */
+/** The type of a thread's function with its arguments: how to move it to the new thread, and to run it. */
 struct task_type {
   std::size_t size;
   std::size_t alignment;
@@ -53,7 +52,8 @@ struct task_type {
 /** The program's output, to which its threads print. */
 class console final : public object {
  public:
-  using object::object;
+  static constexpr object_id number = 0;
+  console() noexcept : object(object_kind::console, number) {}
 };
 
 /** What a thread is at the moment: for strategies and detectors. */
@@ -85,8 +85,8 @@ class simulator {
   simulator(const simulator&) = delete;
   simulator& operator=(const simulator&) = delete;
 
-  /** Runs `body` as the main thread, to the end. Not to be called from within an execution (std::logic_error). */
-  ending run(const std::function<void()>& body, picker& picks, monitor& watches);
+  /** Runs `body` as the main thread, to the end; what it returns stays until the next run. Not to be called from within an execution (std::logic_error). */
+  const ending& run(const std::function<void()>& body, picker& picks, monitor& watches);
 
   /** The simulator that runs in this OS thread; throws std::logic_error, with what to do, if none does. */
   static simulator& current() {
@@ -116,7 +116,7 @@ class simulator {
   /** The choice primitive: an index below `count`. With a count of 1 nothing is asked; 0 is a logic error. */
   std::uint32_t choose(choice_kind kind, std::uint32_t count);
 
-  /** Starts a thread that runs `task`, which is moved to its stack. */
+  /** Starts a thread that runs `task`, which is moved to it. */
   thread_id start(const task_type& type, void* task, std::string_view name, source_location where);
 
   /** Waits for the end of `thread`. */
@@ -189,6 +189,7 @@ class simulator {
   [[nodiscard]] bool is_enabled(const green_thread& thread) const noexcept;
   [[nodiscard]] bool yields_in_vain(const green_thread& thread) const noexcept;
   [[nodiscard]] green_thread* next_thread();
+  [[nodiscard]] bool waits_for_blocked(const green_thread& thread) const noexcept;
   bool advance_clock() noexcept;
   std::uint32_t gather_yielding() noexcept;
   std::uint32_t ask(choice_kind kind, std::uint32_t count);
@@ -198,7 +199,8 @@ class simulator {
   green_thread& new_thread(green_thread* parent, std::string_view name);
   void new_main(const std::function<void()>& body);
   void forget_live(const green_thread& ended) noexcept;
-  [[noreturn]] void finish_running();
+  void run_task(green_thread& thread);
+  void finish_running();
 
   // giving_up.cpp
   void record_ending(ending_kind kind, std::string message, source_location where);
@@ -230,14 +232,14 @@ class simulator {
   std::uint64_t events_ = 0;
   std::uint64_t writes_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
   std::uint64_t now_ = 0;
-  std::uint32_t object_count_ = 0;
+  std::uint32_t object_count_ = 0;  // the console included
   std::uint32_t spurious_left_ = 0;
   bool recording_ = false;
   bool giving_up_ = false;
   ending ending_;
   std::vector<std::string> reached_;
   std::vector<const void*> shown_addresses_;
-  std::optional<console> console_;
+  console console_;
 };
 
 inline simulator& object::owner() const {

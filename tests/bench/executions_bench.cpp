@@ -1,0 +1,147 @@
+// What an execution costs, in raw context jumps, and how many allocations it makes.
+//
+// The two programs whose cost DESIGN.md limits are `load_store` (at most 40 jumps an execution) and `locked`
+// (at most 130), both at random.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <new>
+
+#include <heddle/heddle.hpp>
+
+#include "jump_meter.hpp"
+
+namespace {
+
+std::uint64_t allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+
+namespace {
+
+using heddle::bench::jump_meter;
+
+/** Two threads that each load and then store one atomic. */
+void load_store() {
+  heddle::atomic<int> x{0};
+  const auto increment = [&] { x.store(x.load() + 1); };
+  heddle::thread a(increment);
+  heddle::thread b(increment);
+  a.join();
+  b.join();
+}
+
+/** Three threads that each twice lock, increment and unlock. */
+void locked() {
+  heddle::mutex mutex;
+  int count = 0;
+  const auto increment_twice = [&] {
+    for (int i = 0; i < 2; ++i) {
+      mutex.lock();
+      ++count;
+      mutex.unlock();
+    }
+  };
+  heddle::thread a(increment_twice);
+  heddle::thread b(increment_twice);
+  heddle::thread c(increment_twice);
+  a.join();
+  b.join();
+  c.join();
+}
+
+/** The same with a variable whose accesses are events, and checked for races. */
+void locked_shared() {
+  heddle::mutex mutex;
+  heddle::shared<int> count(0);
+  const auto increment_twice = [&] {
+    for (int i = 0; i < 2; ++i) {
+      mutex.lock();
+      count += 1;
+      mutex.unlock();
+    }
+  };
+  heddle::thread a(increment_twice);
+  heddle::thread b(increment_twice);
+  heddle::thread c(increment_twice);
+  a.join();
+  b.join();
+  c.join();
+}
+
+/** One thread, many events, hardly any switch: what an event costs. */
+void long_thread() {
+  heddle::atomic<int> x{0};
+  heddle::thread other([&] { x.store(1); });
+  other.join();
+  for (int i = 0; i < 1000; ++i) x.fetch_add(1);
+}
+
+/** One thread that starts and joins another. */
+void start_join() {
+  heddle::thread other([] {});
+  other.join();
+}
+
+void jump(benchmark::State& state) {
+  jump_meter meter;
+  for (auto _ : state) meter.jump();
+  state.counters["ns_per_jump"] = meter.nanoseconds();
+}
+BENCHMARK(jump);
+
+using search = heddle::result (*)(const heddle::program&, const heddle::options&);
+
+// Executions and jumps by turns; the counters are ratios, since the machine is noisy.
+void executions(benchmark::State& state, search run, void (*program)()) {
+  heddle::options with;
+  with.executions = 1000;
+  with.keep_going = true;
+  const heddle::program body = program;
+  jump_meter meter;
+  double seconds = 0;
+  std::uint64_t made = 0;
+  std::uint64_t events = 0;
+  for (auto _ : state) {
+    meter.jump();
+    const heddle::result ran = run(body, with);
+    state.SetIterationTime(ran.elapsed_s);
+    seconds += ran.elapsed_s;
+    made += ran.executions;
+    events += ran.events;
+  }
+  // What is allocated more in twice as many executions is what they allocate in the steady state.
+  const auto allocated_in = [&](std::uint64_t count) {
+    with.executions = count;
+    const std::uint64_t before = allocations;
+    benchmark::DoNotOptimize(run(body, with));
+    return allocations - before;
+  };
+  const std::uint64_t base = allocated_in(1000);
+  const auto more = static_cast<double>(allocated_in(2000)) - static_cast<double>(base);
+  const double nanoseconds = seconds * 1e9;
+  state.counters["jumps_per_execution"] = nanoseconds / static_cast<double>(made) / meter.nanoseconds();
+  state.counters["jumps_per_event"] = nanoseconds / static_cast<double>(events) / meter.nanoseconds();
+  state.counters["ns_per_event"] = nanoseconds / static_cast<double>(events);
+  state.counters["ns_per_jump"] = meter.nanoseconds();
+  // An exhaustive search makes the same executions whatever with.executions says: there the difference is 0 of itself.
+  state.counters["allocations_per_execution"] = more / 1000;
+}
+BENCHMARK_CAPTURE(executions, random_load_store, heddle::fuzz, load_store)->UseManualTime();
+BENCHMARK_CAPTURE(executions, random_locked, heddle::fuzz, locked)->UseManualTime();
+BENCHMARK_CAPTURE(executions, random_locked_shared, heddle::fuzz, locked_shared)->UseManualTime();
+BENCHMARK_CAPTURE(executions, random_long_thread, heddle::fuzz, long_thread)->UseManualTime();
+BENCHMARK_CAPTURE(executions, random_start_join, heddle::fuzz, start_join)->UseManualTime();
+BENCHMARK_CAPTURE(executions, dfs_locked, heddle::explore, locked)->UseManualTime();
+
+}  // namespace
+
+BENCHMARK_MAIN();
