@@ -77,7 +77,7 @@ void recorder::on_event(const sim::event& happened) {
 void recorder::on_end(const sim::ending& how) {
   for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) {
     const sim::thread_view view = execution_->thread(thread);
-    if (view.ended) continue;
+    if (view.ended || !view.published) continue;
     trace_.pending.push_back({thread, execution_->enabled(thread), describe(view.pending, thread)});
     if (view.pending.kind == sim::operation_kind::wake) trace_.pending.back().next.succeeded = view.pending.argument != 0;
   }

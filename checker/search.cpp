@@ -137,6 +137,7 @@ class running_search {
                   : finding{.kind = failure_kind::nondeterminism,
                             .message = "the execution does not follow its schedule: " + *mismatch + "."};
       ++result_.failures;
+      if (result_.failures == 1) result_.failing_execution = result_.executions;
       ++result_.failures_by_kind[std::string(to_string(last_.kind))];
     }
     if (options_.progress != nullptr) {

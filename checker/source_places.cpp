@@ -56,8 +56,9 @@ bool in_system_library(std::string_view path) {
   return path.starts_with("/usr/lib") || path.starts_with("/lib") || path == "[vdso]";
 }
 
-bool in_heddle_header(std::string_view path) {
-  return path.starts_with("include/heddle/") || path.find("/include/heddle/") != path.npos;
+/** Whether it is a header of the system's or of Heddle's. */
+bool in_foreign_header(std::string_view path) {
+  return in_system_header(path) || path.starts_with("include/heddle/") || path.find("/include/heddle/") != path.npos;
 }
 
 /** Any program may have directories of these names, so it needs a look at the namespace as well. */
@@ -131,7 +132,7 @@ bool is_programs(const char* file, Dwarf_Die& function) {
   if (file == nullptr) file = dwarf_decl_file(&function);
   if (file == nullptr) return false;
   const std::string path = collapsed(file);
-  if (in_system_header(path) || in_heddle_header(path)) return false;
+  if (in_foreign_header(path)) return false;
   return !in_directory_like_heddles(path) || !in_namespace_heddle(function);
 }
 
@@ -214,7 +215,7 @@ class debug_information {
     if (in) chain = functions_at(*in, pc - bias);
     if (chain.empty()) {
       const char* symbol = dwfl_module_addrname(module, pc);
-      return symbol != nullptr && is_passed_over(symbol) ? go_on : nothing_known;
+      return without_functions(in, symbol == nullptr ? "" : symbol, pc - bias);
     }
     if (std::optional<Dwarf_Die> vanished = vanished_callee(chain.front(), pc + 1 - bias)) {
       return last_of(*vanished, module, 0);
@@ -227,16 +228,21 @@ class debug_information {
   static inline const address_place nothing_known{.found = true, .where = {}};
 
   struct unit {
-    Dwarf_Die die;
+    Dwarf_Die die;        // has the lines
+    Dwarf_Die functions;  // the same, or with -gsplit-dwarf the unit in the other file
     std::string directory;  // where the compiler ran, if it was given the file relative to that
   };
 
   static unit make_unit(Dwarf_Die die) {
+    Dwarf_Die split{};
+    std::uint8_t type = 0;
+    const bool known = dwarf_cu_info(die.cu, nullptr, &type, nullptr, &split, nullptr, nullptr, nullptr) == 0;
+    Dwarf_Die functions = known && type == DW_UT_skeleton && split.addr != nullptr ? split : die;
     Dwarf_Attribute attribute;
-    const char* name = dwarf_diename(&die);
+    const char* name = dwarf_diename(&functions);
     const char* directory = dwarf_formstring(dwarf_attr_integrate(&die, DW_AT_comp_dir, &attribute));
     const bool relative = name != nullptr && directory != nullptr && *name != '/';
-    return {die, relative ? directory : ""};
+    return {die, functions, relative ? directory : ""};
   }
 
   /** By the table of address ranges, which clang does not write, or else by asking every unit. */
@@ -260,7 +266,7 @@ class debug_information {
       look.chain.push_back(*function);
       return DWARF_CB_ABORT;
     };
-    dwarf_getfuncs(&in.die, check, &wanted, 0);
+    dwarf_getfuncs(&in.functions, check, &wanted, 0);
     if (!wanted.chain.empty()) {
       Dwarf_Die outermost = wanted.chain.front();
       find_inlined(outermost, pc, wanted.chain);
@@ -268,27 +274,46 @@ class debug_information {
     return wanted.chain;
   }
 
-  /** The innermost line of the program at `pc`. */
-  address_place innermost(unit in, std::vector<Dwarf_Die>& chain, Dwarf_Addr pc) const {
-    int line = 0;
+  struct source_line {
     const char* file = nullptr;
-    if (Dwarf_Line* row = dwarf_getsrc_die(&in.die, pc); row != nullptr) {
-      dwarf_lineno(row, &line);
-      file = dwarf_linesrc(row, nullptr, nullptr);
+    int number = 0;
+  };
+
+  static source_line line_at(unit in, Dwarf_Addr pc) {
+    source_line result;
+    Dwarf_Line* row = dwarf_getsrc_die(&in.die, pc);
+    if (row == nullptr) return result;
+    dwarf_lineno(row, &result.number);
+    result.file = dwarf_linesrc(row, nullptr, nullptr);
+    return result;
+  }
+
+  /** Where there are at most lines (clang's -g1), and otherwise just a symbol. */
+  [[nodiscard]] address_place without_functions(const std::optional<unit>& in, std::string_view symbol,
+                                                Dwarf_Addr pc) const {
+    const source_line line = in ? line_at(*in, pc) : source_line{};
+    if (line.file != nullptr) {
+      const std::string path = collapsed(line.file);
+      if (!in_foreign_header(path) && !in_directory_like_heddles(path)) return at(*in, line);
     }
+    return is_passed_over(symbol) ? go_on : nothing_known;
+  }
+
+  /** The innermost line of the program at `pc`. */
+  [[nodiscard]] address_place innermost(const unit& in, std::vector<Dwarf_Die>& chain, Dwarf_Addr pc) const {
+    source_line line = line_at(in, pc);
     for (auto function = chain.rbegin(); function != chain.rend(); ++function) {
-      if (is_programs(file, *function)) return at(in, file, line);
-      line = static_cast<int>(number(*function, DW_AT_call_line));
-      file = file_of_call(in, *function);
+      if (is_programs(line.file, *function)) return at(in, line);
+      line = line_of_call(in, *function);
     }
     return go_on;
   }
 
-  [[nodiscard]] address_place at(const unit& in, const char* file, int line) const {
-    if (file == nullptr || line <= 0) return nothing_known;
-    std::string_view path = file;
+  [[nodiscard]] address_place at(const unit& in, source_line line) const {
+    if (line.file == nullptr || line.number <= 0) return nothing_known;
+    std::string_view path = line.file;
     if (!in.directory.empty() && below(path, in.directory)) path.remove_prefix(in.directory.size() + 1);
-    return {.found = true, .where = {tidy_path(path, directory_), static_cast<std::uint32_t>(line)}};
+    return {.found = true, .where = {tidy_path(path, directory_), static_cast<std::uint32_t>(line.number)}};
   }
 
   static Dwarf_Word number(Dwarf_Die& of, unsigned name) {
@@ -297,12 +322,15 @@ class debug_information {
     return dwarf_formudata(dwarf_attr(&of, name, &attribute), &result) == 0 ? result : 0;
   }
 
-  static const char* file_of_call(unit in, Dwarf_Die& inlined) {
+  static source_line line_of_call(unit in, Dwarf_Die& inlined) {
+    source_line result{nullptr, static_cast<int>(number(inlined, DW_AT_call_line))};
     Dwarf_Files* files = nullptr;
     std::size_t count = 0;
     const Dwarf_Word index = number(inlined, DW_AT_call_file);
-    if (dwarf_getsrcfiles(&in.die, &files, &count) != 0 || index >= count) return nullptr;
-    return dwarf_filesrc(files, index, nullptr, nullptr);
+    if (dwarf_getsrcfiles(&in.die, &files, &count) == 0 && index < count) {
+      result.file = dwarf_filesrc(files, index, nullptr, nullptr);
+    }
+    return result;
   }
 
   // ---- tail calls: a function whose last act is a call may have left the stack by then
@@ -362,8 +390,9 @@ class debug_information {
       return DWARF_CB_ABORT;
     };
     for (Dwarf_Die* die = nullptr; (die = dwfl_module_nextcu(module, die, &bias)) != nullptr;) {
-      dwarf_getfuncs(die, check, &wanted, 0);
-      if (wanted.body) return std::pair(make_unit(*die), *wanted.body);
+      unit in = make_unit(*die);
+      dwarf_getfuncs(&in.functions, check, &wanted, 0);
+      if (wanted.body) return std::pair(in, *wanted.body);
     }
     return {};
   }
@@ -392,7 +421,8 @@ source_places::source_places() {
 source_places::~source_places() = default;
 
 place source_places::find(const source_location& where, std::span<void* const> callers) {
-  if (where.file != nullptr && where.line != 0 && !in_system_header(where.file)) {
+  if (where.file != nullptr && where.line != 0 &&
+      std::string_view(where.file).find("/include/c++/") == std::string_view::npos) {
     return {tidy_path(where.file, directory_), where.line};
   }
   for (const void* const at : callers) {

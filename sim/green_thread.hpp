@@ -28,6 +28,7 @@ struct green_thread {
   bool ended = false;
 
   operation pending;
+  bool published = false;  // `pending` is still to be performed
   std::uint32_t events = 0;
   green_thread* joiner = nullptr;  // the thread that waits for its end
 

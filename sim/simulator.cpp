@@ -268,7 +268,7 @@ std::uint32_t simulator::random(std::uint32_t below, source_location where) {
   green_thread& self = *running_;
   self.pending = {.kind = operation_kind::random, .argument = below, .where = where};
   if (recording_) [[unlikely]] capture_callers(where, self.callers);
-  performed(effect::none, true, [&] { return event_values{{}, std::to_string(drawn)}; });
+  performed(effect::none, true, [&] { return event_values{std::to_string(below), std::to_string(drawn)}; });
   return drawn;
 }
 

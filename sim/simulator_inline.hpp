@@ -31,6 +31,7 @@ inline void simulator::leave_to(green_thread& next) {
 inline void simulator::tell(green_thread& thread, const operation& op, effect done, bool succeeded,
                      const event_values* values) {
   last_moved_ = thread.id;
+  thread.published = false;
   const std::uint32_t index = thread.events++;
   if (((interests_ >> static_cast<unsigned>(op.kind)) & 1U) != 0) {
     const event happened{thread.id, index, op, done, succeeded, values};
@@ -57,6 +58,7 @@ inline bool simulator::waits_for_blocked(const green_thread& thread) const noexc
 /** The running thread has published: the scheduler's turn, in the thread that yields. */
 [[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
   const operation& op = self.pending;
+  self.published = true;
   if (recording_) [[unlikely]] capture_callers(op.where, self.callers);
   if (may_block(op.kind) && !is_enabled(self) && waits_for_blocked(self)) {
     monitor_->on_blocked(self.id);

@@ -77,6 +77,7 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   made.ended = false;
   made.pending.kind = operation_kind::start;  // its own: it has not begun
   made.pending.target = nullptr;
+  made.published = false;
   made.events = 0;
   made.joiner = nullptr;
   made.writes = 0;
@@ -182,7 +183,7 @@ thread_id simulator::waits_for(thread_id id) const noexcept {
 
 thread_view simulator::thread(thread_id id) const noexcept {
   const green_thread& it = *threads_[id];
-  return {it.id,      it.parent == nullptr ? no_thread : it.parent->id, it.ended, it.name, it.pending, it.events,
+  return {it.id,      it.parent == nullptr ? no_thread : it.parent->id, it.ended, it.published, it.name, it.pending, it.events,
           it.callers};
 }
 

@@ -1,4 +1,5 @@
 // The views of a result: the text report compared whole, its width and colours, and the keys of the JSON.
+#include <algorithm>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -216,6 +217,16 @@ std::string without_colours(const std::string& text) {
   return std::regex_replace(text, std::regex("\x1b\\[[0-9;]*m"), "");
 }
 
+// Of all lines but those of commands, which hold the schedule and stay in one piece.
+int widest_line(const std::string& text, const std::string& schedule) {
+  int widest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(schedule) == std::string::npos) widest = std::max(widest, checker::display_width(line));
+  }
+  return widest;
+}
+
 rc::Gen<std::string> any_text() {
   return rc::gen::element<std::string>("a", "", "worker", "工人甲乙丙", "e\u0301", "🎉🎉", "\xff\xfe", "\x1b[31m",
                                        "a b  c",
@@ -250,10 +261,14 @@ RC_GTEST_PROP(text_report, never_exceeds_its_width, ()) {
     const std::string text = to_text(what, {width, false});
     RC_ASSERT(text.find('\x1b') == std::string::npos);
     RC_ASSERT(without_colours(to_text(what, {width, true})) == text);
-    std::istringstream lines(text);
-    for (std::string line; std::getline(lines, line);) {
-      if (line.find(what.failure->schedule) != std::string::npos) continue;  // stays in one piece
-      RC_ASSERT(checker::display_width(line) <= width);
+    RC_ASSERT(widest_line(text, what.failure->schedule) <= width);
+  }
+}
+
+TEST(text_report, golden_results_keep_to_any_width) {
+  for (const golden_case& each : goldens()) {
+    for (const int width : {40, 60, 100, 160}) {
+      EXPECT_LE(widest_line(to_text(each.what, {width, false}), each.what.failure->schedule), width) << each.why;
     }
   }
 }

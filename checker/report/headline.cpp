@@ -46,11 +46,6 @@ std::string scope_of(const result& what) {
   return counted(what.executions, "execution") + " " + manner_of(what);
 }
 
-// An exhaustive search that was neither finished nor stopped has ended at its failure: in its last execution.
-bool ended_at_failure(const result& what) {
-  return what.search == search_kind::explore && what.failures == 1 && !what.exhaustive && what.stopped_by.empty();
-}
-
 std::string how_passed(const result& what) {
   if (!what.exhaustive) return ": " + scope_of(what) + ", nothing found (not exhaustive)";
   if (what.executions == 1) return ", exhaustive: the only execution there is";
@@ -61,7 +56,7 @@ std::string how_failed(const result& what) {
   std::string text = what.failure ? " (" + std::string(to_string(what.failure->kind)) + ")" : "";
   if (is_single(what)) return text + " in " + scope_of(what);
   if (what.failures == 0) return text + " after " + scope_of(what);
-  if (ended_at_failure(what)) return text + " in execution " + grouped(what.executions) + " " + manner_of(what);
+  if (what.failures == 1) return text + " in execution " + grouped(what.failing_execution) + " " + manner_of(what);
   return text + " in " + grouped(what.failures) + " of " + scope_of(what);
 }
 
@@ -91,7 +86,8 @@ std::vector<std::string> remarks(const result& what) {
   std::vector<std::string> texts{controlled};
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
-  if (what.failures > 1) texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one");
+  if (what.failures > 1) texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
+                    grouped(what.failing_execution));
   if (failed && what.choices == 0) {
     texts.emplace_back("There was nothing to choose: the failure does not depend on the order of the threads.");
   }

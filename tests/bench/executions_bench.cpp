@@ -93,7 +93,7 @@ void start_join() {
 
 void jump(benchmark::State& state) {
   jump_meter meter;
-  for (auto _ : state) meter.jump();
+  for ([[maybe_unused]] auto _ : state) meter.jump();
   state.counters["ns_per_jump"] = meter.nanoseconds();
 }
 BENCHMARK(jump);
@@ -110,7 +110,7 @@ void executions(benchmark::State& state, search run, void (*program)()) {
   double seconds = 0;
   std::uint64_t made = 0;
   std::uint64_t events = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     meter.jump();
     const heddle::result ran = run(body, with);
     state.SetIterationTime(ran.elapsed_s);

@@ -36,6 +36,7 @@ struct result {
   bool exhaustive = false;         ///< every execution there is was run
   std::uint64_t executions = 0;    ///< how many were run, discarded and failing ones included
   std::uint64_t failures = 0;      ///< how many of them failed
+  std::uint64_t failing_execution = 0;  ///< which of them, from 1, `failure` tells of; 0: none
   std::uint64_t discarded = 0;     ///< how many of them heddle::assume gave up
   std::uint64_t events = 0;        ///< over all executions
   std::uint64_t choices = 0;       ///< over all executions; 0: nothing was ever left to choose

@@ -47,7 +47,7 @@ struct step {
   std::optional<sim::object_id> object;      ///< index into trace::objects
   std::optional<sim::object_id> mutex;       ///< of a condition variable's wait and wake
   std::optional<sim::thread_id> other;       ///< of start and join
-  std::string read;                          ///< the value seen, as text; empty where there is none
+  std::string read;                          ///< the value seen, as text; of random: below what it was drawn; empty where there is none
   std::string written;                       ///< the value left behind, or printed; empty where there is none
   place where;
   std::uint64_t time = 0;                    ///< nanoseconds of virtual time
@@ -67,7 +67,7 @@ struct trace {
   std::vector<traced_thread> threads;  ///< by thread_id
   std::vector<traced_object> objects;  ///< by object_id
   std::vector<step> steps;
-  std::vector<pending_step> pending;  ///< of the threads that had not ended, in order of thread_id
+  std::vector<pending_step> pending;  ///< of the threads that had published it, in order of thread_id
 };
 
 }  // namespace heddle

@@ -61,8 +61,9 @@ struct thread_view {
   thread_id id;
   thread_id parent;             ///< no_thread for main
   bool ended;
+  bool published;  ///< whether `pending` is still to be performed
   std::string_view name;        ///< the user's, or empty; only while recording
-  const operation& pending;     ///< what it has published and not yet performed; of no meaning once it has ended
+  const operation& pending;     ///< its operation, while it is published; else the latest one
   std::uint32_t events;         ///< how many it has performed
   std::span<void* const> callers;  ///< return addresses at `pending`, innermost first; only while recording
 };
