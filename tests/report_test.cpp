@@ -58,7 +58,7 @@ std::vector<headline_case> headlines() {
   const result drawn = found_nothing(verdict::pass, search_kind::fuzz, "random", 10'000);
   const result stopped = found_nothing(verdict::inconclusive, search_kind::explore, "dfs", 6);
   result unreached = failing("p", failure_kind::unreached, "never reached", {});
-  unreached.failures = 0;
+  unreached.failures = unreached.failing_execution = 0;
   result several = lost_update();
   several.executions = 1'234'567;
   several.failures = 3;
@@ -76,10 +76,10 @@ std::vector<headline_case> headlines() {
       {"a search that goes on counts the ways of failing", several,
        "lost-update: FAIL (assertion) in 3 of 1,234,567 executions of a dfs search\n"
        "  1,234,567 executions, 21 events, 9 choices, at most 3 threads\n"
-       "  failures: assertion 2, deadlock 1; below is the first one\n"},
-      {"a fuzz that goes on may have failed in any execution, not just the last",
-       with(lost_update(), [](result& r) { r.search = search_kind::fuzz, r.strategy = "random"; }),
-       "lost-update: FAIL (assertion) in 1 of 2 executions at random\n"},
+       "  failures: assertion 2, deadlock 1; below is the first one, execution 2\n"},
+      {"a search that goes on may have failed in any execution, not just the last",
+       with(lost_update(), [](result& r) { r.search = search_kind::fuzz, r.strategy = "random", r.executions = 9; }),
+       "lost-update: FAIL (assertion) in execution 2 at random\n  9 executions,"},
       {"discarded executions are counted", with(drawn, [](result& r) { r.discarded = 1; }),
        "p: PASS: 10,000 executions at random, nothing found (not exhaustive)\n"
        "  10,000 executions, 60 events, 12 choices, at most 2 threads; 1 execution discarded\n"},
@@ -290,7 +290,7 @@ std::vector<std::string> keys_of(const nlohmann::ordered_json& object) {
 TEST(json_report, has_the_documented_keys) {
   const auto parsed = nlohmann::ordered_json::parse(to_json(lost_update()));
   const std::vector<std::string> keys = {"scenario",         "search",     "strategy",         "verdict", "exhaustive",
-                                         "executions",       "failures",   "discarded",        "events",  "choices",
+                                         "executions",       "failures",   "failing_execution", "discarded",        "events",  "choices",
                                          "threads",          "elapsed_s",  "executions_per_s", "seed",    "reached",
                                          "failures_by_kind", "stopped_by", "failure"};
   EXPECT_EQ(keys_of(parsed), keys);

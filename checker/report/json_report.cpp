@@ -67,6 +67,7 @@ json to_object(const result& what) {
       {"exhaustive", what.exhaustive},
       {"executions", what.executions},
       {"failures", what.failures},
+      {"failing_execution", what.failing_execution > 0 ? json(what.failing_execution) : json(nullptr)},
       {"discarded", what.discarded},
       {"events", what.events},
       {"choices", what.choices},

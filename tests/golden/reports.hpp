@@ -53,6 +53,7 @@ inline result failing(std::string program, failure_kind kind, std::string messag
   what.verdict = verdict::fail;
   what.executions = 2;
   what.failures = 1;
+  what.failing_execution = 2;
   what.events = 21;
   what.choices = 9;
   what.threads = static_cast<std::uint32_t>(of.threads.size());
