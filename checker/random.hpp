@@ -8,11 +8,13 @@ namespace heddle::checker {
 /** Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): a full-period counter, mixed. */
 class random_generator {
  public:
-  explicit constexpr random_generator(std::uint64_t seed) noexcept : state_(seed) {}
+  explicit constexpr random_generator(std::uint64_t seed) noexcept : state_(seed + golden), ready_(mix(state_)) {}
 
   constexpr std::uint64_t next() noexcept {
+    const std::uint64_t result = ready_;  // mixed ahead of time, so that nobody has to wait for it
     state_ += golden;
-    return mix(state_);
+    ready_ = mix(state_);
+    return result;
   }
 
   /** A number below `bound`. Lemire's multiplication without rejection: the bias is below bound / 2^32. */
@@ -30,6 +32,7 @@ class random_generator {
 
  private:
   std::uint64_t state_;
+  std::uint64_t ready_;
 };
 
 /**

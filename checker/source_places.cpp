@@ -193,9 +193,13 @@ std::optional<Dwarf_Addr> return_address(Dwarf_Die& call) {
   return address(call, dwarf_tag(&call) == DW_TAG_call_site ? DW_AT_call_return_pc : DW_AT_low_pc);
 }
 
-std::optional<Dwarf_Die> called_by(Dwarf_Die& call) {
-  return reference(call, dwarf_tag(&call) == DW_TAG_call_site ? DW_AT_call_origin : DW_AT_abstract_origin);
+unsigned callee_attribute(Dwarf_Die& call) {
+  return dwarf_tag(&call) == DW_TAG_call_site ? DW_AT_call_origin : DW_AT_abstract_origin;
 }
+
+std::optional<Dwarf_Die> called_by(Dwarf_Die& call) { return reference(call, callee_attribute(call)); }
+
+bool has_callee(Dwarf_Die& call) { return dwarf_hasattr(&call, callee_attribute(call)) != 0; }
 
 bool is_tail_call(Dwarf_Die& call) {
   return dwarf_hasattr(&call, DW_AT_call_tail_call) != 0 || dwarf_hasattr(&call, DW_AT_GNU_tail_call) != 0;
@@ -231,15 +235,19 @@ class debug_information {
     const char* symbol = dwfl_module_addrname(module, pc);
     const std::string_view name = symbol == nullptr ? "" : symbol;
     if (chain.empty()) return without_functions(in, name, pc - bias);
-    if (std::optional<Dwarf_Die> vanished = vanished_callee(chain.front(), pc + 1 - bias)) {
-      return last_of(*vanished, module, 0);
+    std::optional<Dwarf_Die> call = call_returning_to(chain.front(), pc + 1 - bias);
+    if (call) {
+      std::optional<Dwarf_Die> callee = called_by(*call);
+      if (callee && is_programs(nullptr, *callee)) return last_of(*callee, module, 0);
     }
     const address_place result = innermost(*in, chain, pc - bias);
     // Debug information that has only lines and inlined functions (clang's -g1) does not say whose the outermost one
     // is.
     const bool heddles =
         chain.size() == 1 && mangled_within(name, "6heddle") && in_directory_like_heddles(result.where.file);
-    return heddles ? go_on : result;
+    if (heddles) return go_on;
+    // By a pointer, a function of the program may have been called that is no longer on the stack.
+    return result.found && call && !has_callee(*call) ? nothing_known : result;
   }
 
  private:
@@ -352,46 +360,50 @@ class debug_information {
     return result;
   }
 
-  // ---- tail calls: a function whose last act is a call may have left the stack by then
+  // ---- tail calls: a function whose last act is a call may have left the stack by then. Had the function of the
+  // program that a call names still been there, the search would have ended in it.
 
-  /**
-   * The function of the program called at the call that returns to `to`, if there is one. Had it still been on the
-   * stack, the search would have ended in it.
-   */
-  static std::optional<Dwarf_Die> vanished_callee(Dwarf_Die& caller, Dwarf_Addr to) {
+  static std::optional<Dwarf_Die> call_returning_to(Dwarf_Die& caller, Dwarf_Addr to) {
     std::optional<Dwarf_Die> result;
     any_call(caller, [&](Dwarf_Die& call) {
       if (is_tail_call(call) || return_address(call) != to) return false;
-      result = called_by(call);
+      result = call;
       return true;
     });
-    if (result && !is_programs(nullptr, *result)) result.reset();
     return result;
   }
+
+  using function_body = std::pair<unit, Dwarf_Die>;
 
   /** The place of the tail call that `function` ends with, if it is known to be that one. */
   address_place last_of(Dwarf_Die& function, Dwfl_Module* module, int depth) const {
     if (depth == 4) return nothing_known;
     Dwarf_Addr bias = 0;
-    std::optional<std::pair<unit, Dwarf_Die>> body = body_of(function, module, bias);
+    std::optional<function_body> body = body_of(function, module, bias);
     if (!body) return nothing_known;
     std::optional<place> only;
     const bool several = any_call(body->second, [&](Dwarf_Die& call) {
       if (!is_tail_call(call)) return false;
-      std::optional<Dwarf_Addr> pc = address(call, DW_AT_call_pc);
-      if (!pc) pc = return_address(call).value_or(1) - 1;
-      std::vector<Dwarf_Die> chain = functions_at(body->first, *pc);
-      std::optional<Dwarf_Die> callee = called_by(call);
-      const place where = callee && is_programs(nullptr, *callee) ? last_of(*callee, module, depth + 1).where
-                                                                  : innermost(body->first, chain, *pc).where;
+      const place where = place_of_tail_call(call, *body, module, depth);
       if (!only) only = where;
       return *only != where;
     });
     return several || !only ? nothing_known : address_place{.found = true, .where = *only};
   }
 
+  [[nodiscard]] place place_of_tail_call(Dwarf_Die& call, const function_body& in, Dwfl_Module* module,
+                                         int depth) const {
+    if (!has_callee(call)) return {};
+    std::optional<Dwarf_Die> callee = called_by(call);
+    if (callee && is_programs(nullptr, *callee)) return last_of(*callee, module, depth + 1).where;
+    std::optional<Dwarf_Addr> pc = address(call, DW_AT_call_pc);
+    if (!pc) pc = return_address(call).value_or(1) - 1;
+    std::vector<Dwarf_Die> chain = functions_at(in.first, *pc);
+    return innermost(in.first, chain, *pc).where;
+  }
+
   /** The code of a function of which only the declaration may be known. */
-  static std::optional<std::pair<unit, Dwarf_Die>> body_of(Dwarf_Die& function, Dwfl_Module* module, Dwarf_Addr& bias) {
+  static std::optional<function_body> body_of(Dwarf_Die& function, Dwfl_Module* module, Dwarf_Addr& bias) {
     struct search {
       const void* declared;
       const char* name;

@@ -13,7 +13,9 @@
 namespace heddle::sim {
 
 exception_state& live_exception_state() noexcept {
-  return *reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
+  static constinit thread_local exception_state* of_this_thread = nullptr;
+  if (of_this_thread == nullptr) of_this_thread = reinterpret_cast<exception_state*>(abi::__cxa_get_globals());
+  return *of_this_thread;
 }
 
 struct context::entry_point {

@@ -54,14 +54,22 @@ void simulator::reset(picker& picks, monitor& watches) {
   events_ = writes_ = now_ = 0;
   object_count_ = console::number + 1;
   spurious_left_ = settings_.spurious_wakeups;
-  giving_up_ = false;
-  ending_.kind = ending_kind::completed;
-  ending_.thread = no_thread;
-  ending_.message.clear();
-  ending_.where = {};
+  if (giving_up_) {
+    giving_up_ = false;
+    ending_ = {};
+  }
   reached_.clear();
   shown_addresses_.clear();
   ++serial_;
+}
+
+// Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.
+inline void simulator::run_threads() {
+  switch_to(*next_thread());
+  while (work_for_root_ != nullptr) {
+    (*std::exchange(work_for_root_, nullptr))();
+    switch_to(*work_asked_by_);
+  }
 }
 
 const ending& simulator::run(const std::function<void()>& body, picker& picks, monitor& watches) {
@@ -76,20 +84,12 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   reset(picks, watches);
   monitor_->on_begin(*this);
   running_ = root_.get();
-  new_main(body);
+  body_ = &body;
+  new_thread(nullptr, {});
   run_threads();
   monitor_->on_end(ending_);
   if (giving_up_) unwind_all();
   return ending_;
-}
-
-// Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.
-void simulator::run_threads() {
-  switch_to(*next_thread());
-  while (work_for_root_ != nullptr) {
-    (*std::exchange(work_for_root_, nullptr))();
-    switch_to(*work_asked_by_);
-  }
 }
 
 // Recording reads debug information and formats text, for which the stack of a green thread is too small.
@@ -153,13 +153,16 @@ bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
 green_thread* simulator::next_thread() {
   if (next_to_begin_ < thread_count_) return threads_[next_to_begin_++].get();
   for (;;) {
-    std::uint32_t count = 0;
-    for (const green_thread* thread : live_) {
-      const operation_kind kind = thread->pending.kind;
+    thread_id* candidate = candidates_.data();
+    const green_thread* const* const end = live_.data() + live_.size();
+    for (const green_thread* const* it = live_.data(); it != end; ++it) {
+      const green_thread& thread = **it;
+      const operation_kind kind = thread.pending.kind;
       if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
-      if (may_block(kind) && !is_enabled(*thread)) continue;
-      candidates_[count++] = thread->id;
+      if (may_block(kind) && !is_enabled(thread)) continue;
+      *candidate++ = thread.id;
     }
+    auto count = static_cast<std::uint32_t>(candidate - candidates_.data());
     if (count == 0) [[unlikely]] {
       if (advance_clock()) continue;
       count = gather_yielding();

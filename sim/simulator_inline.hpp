@@ -27,13 +27,13 @@ inline void simulator::leave_to(green_thread& next) {
   self.calls.leave_to(next.calls, *exceptions_);
 }
 
-/** Tells the monitor of an event of `thread`, and ends the execution at its limit. */
+/** An event of `thread`: counts it, tells the monitor if that is interested, and ends the execution at its limit. */
 inline void simulator::tell(green_thread& thread, const operation& op, effect done, bool succeeded,
-                     const event_values* values) {
+                            const event_values* values) {
   last_moved_ = thread.id;
   thread.published = false;
   const std::uint32_t index = thread.events++;
-  if (((interests_ >> static_cast<unsigned>(op.kind)) & 1U) != 0) {
+  if (contains(interests_, op.kind)) {
     const event happened{thread.id, index, op, done, succeeded, values};
     if (recording_) [[unlikely]] {
       on_os_stack([&] { monitor_->on_event(happened); });
@@ -44,6 +44,18 @@ inline void simulator::tell(green_thread& thread, const operation& op, effect do
   if (++events_ >= settings_.event_limit && !giving_up_) [[unlikely]] {
     record_ending(ending_kind::event_limit, {}, op.where);
   }
+}
+
+/** The event of an operation that was not published, since it is no point of choice. */
+inline void simulator::tell_unpublished(green_thread& thread, operation_kind kind, thread_id other,
+                                        source_location where) {
+  thread.pending.kind = kind;
+  thread.pending.target = nullptr;
+  thread.pending.mutex = nullptr;
+  thread.pending.argument = other;
+  thread.pending.where = where;
+  if (recording_) [[unlikely]] capture_callers(where, thread.callers);
+  tell(thread, thread.pending, effect::none, true, nullptr);
 }
 
 /** Whether the thread, which is blocked, waits for one that is at an operation that can block too, or for itself. */

@@ -31,6 +31,7 @@ stack::stack(std::size_t size) {
   }
   bottom_ = static_cast<char*>(base) + page;
   tools_see_stack(*this);
+  tools_forget_frames(*this);  // of whoever had this memory before
 }
 
 stack::~stack() {

@@ -55,9 +55,17 @@ void simulator::thread_entry() {
 }
 
 inline void simulator::run_task(green_thread& thread) {
-  if (giving_up_) return thread.type->drop(thread.task);  // it was started, but did not begin in time
+  const bool is_main = thread.parent == nullptr;
+  if (giving_up_) {  // it was started, but did not begin in time
+    if (!is_main) thread.type->drop(thread.task);
+    return;
+  }
   try {
-    thread.type->run(thread.task);
+    if (is_main) {
+      (*body_)();
+    } else {
+      thread.type->run(thread.task);
+    }
   } catch (const given_up&) {
   } catch (...) {
     record_ending(ending_kind::uncaught_exception, describe_current_exception(), thread.pending.where);
@@ -96,15 +104,6 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   return made;
 }
 
-void simulator::new_main(const std::function<void()>& body) {
-  static constexpr task_type type{0, 1, nullptr,
-                                  [](void* task) { (*static_cast<const std::function<void()>*>(task))(); },
-                                  [](void*) {}};
-  green_thread& main = new_thread(nullptr, {});
-  main.task = const_cast<std::function<void()>*>(&body);
-  main.type = &type;
-}
-
 thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where) {
   if (giving_up_) {
     give_way(true);
@@ -116,9 +115,7 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
   child.type = &type;
   type.move(task, child.task);
 
-  parent.pending = {.kind = operation_kind::start, .argument = child.id, .where = where};
-  if (recording_) [[unlikely]] capture_callers(where, parent.callers);
-  tell(parent, parent.pending, effect::none, true, nullptr);
+  tell_unpublished(parent, operation_kind::start, child.id, where);
   if (giving_up_) [[unlikely]] give_up(true);
   return child.id;
 }
@@ -127,15 +124,15 @@ void simulator::join(thread_id id, source_location where) {
   if (giving_up_) [[unlikely]] return give_way(true);
   green_thread& self = *running_;
   green_thread& other = *threads_[id];
-  self.pending = {.kind = operation_kind::join, .argument = id, .where = where};
-  if (!other.ended) {
+  if (other.ended) {
+    tell_unpublished(self, operation_kind::join, id, where);
+  } else {
     other.joiner = &self;
+    self.pending = {.kind = operation_kind::join, .argument = id, .where = where};
     take_turn(self);
     if (giving_up_) [[unlikely]] return;
-  } else if (recording_) [[unlikely]] {
-    capture_callers(where, self.callers);
+    tell(self, self.pending, effect::none, true, nullptr);
   }
-  tell(self, self.pending, effect::none, true, nullptr);
   if (giving_up_) [[unlikely]] give_up(true);
 }
 
@@ -154,8 +151,7 @@ inline void simulator::finish_running() {
   forget_live(self);
   if (!giving_up_) {
     ++writes_;  // for those who yield until it has ended
-    self.pending = {.kind = operation_kind::end, .argument = self.id};
-    tell(self, self.pending, effect::none, true, nullptr);
+    tell_unpublished(self, operation_kind::end, self.id, {});
   }
   green_thread* next = nullptr;
   if (!giving_up_) {
@@ -176,7 +172,7 @@ bool simulator::enabled(thread_id id) const noexcept {
 thread_id simulator::waits_for(thread_id id) const noexcept {
   const green_thread& thread = *threads_[id];
   const operation& op = thread.pending;
-  if (thread.ended || !may_block(op.kind) || is_enabled(thread)) return no_thread;
+  if (!thread.published || !may_block(op.kind) || is_enabled(thread)) return no_thread;
   if (op.kind == operation_kind::join) return static_cast<thread_id>(op.argument);
   return op.target == nullptr ? no_thread : op.target->waits_for(op);
 }

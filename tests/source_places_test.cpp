@@ -177,6 +177,11 @@ struct derived final : base {
   return as_base.act(mutex);
 }
 
+[[gnu::noinline]] void call_by_pointer(noting_mutex& mutex) {
+  void (*volatile pointer)(noting_mutex&) = last_call;
+  pointer(mutex);
+}
+
 TEST(source_places, are_exact_whatever_stands_between) {
   const struct {
     const char* why;
@@ -339,6 +344,10 @@ TEST(source_places, are_unknown_rather_than_wrong) {
   EXPECT_EQ(places.find({}, {}), place{}) << "nothing is known at all";
   EXPECT_EQ(places.find({"/usr/include/c++/12/bits/std_mutex.h", 229}, {}), place{}) << "nobody looks there";
   noting_mutex mutex;
+  call_by_pointer(mutex);
+  const std::string found = shown(places.find({}, mutex.callers()));
+  EXPECT_TRUE(found == in_this_file(line_of_last_call) || found == "?")
+      << found << ": last_call may have left the stack, and nothing but the caller's line is left";
   call(mutex);
   int no_code = 0;
   std::vector<void*> callers{&no_code};

@@ -14,7 +14,7 @@ constexpr sim::operation_kinds plain_accesses = sim::kinds({operation_kind::read
 }  // namespace
 
 sim::operation_kinds detectors::interests() const noexcept {
-  return tracks_races_ || look_for_lost_updates_ ? sim::all_kinds : notifications | plain_accesses;
+  return tracks_races_ || look_for_lost_updates_ ? ~sim::operation_kinds{0} : notifications | plain_accesses;
 }
 
 void detectors::on_begin(sim::simulator& execution) {

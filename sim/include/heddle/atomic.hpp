@@ -61,8 +61,8 @@ class atomic_state final : public object {
  * Every operation is an event. Executions are sequentially consistent; the memory orders stay in the operations, and
  * decide what happens before what, so that data on which a relaxed flag is relied is still found to race. A weak
  * compare-exchange does not fail spuriously. Compare-exchange compares bytes, padding included. wait and notify
- * are not there yet. Operators without an operand (conversion, ++, --) learn their place in the source from
- * debug information, and only while recording.
+ * are not there yet. Assignment, conversion, ++ and -- learn their place in the source from debug
+ * information, and only while recording.
  */
 template <class T>
 class atomic {
@@ -165,9 +165,9 @@ class atomic {
   }
 
   operator T() const { return load(std::memory_order_seq_cst, {}); }  // NOLINT(google-explicit-constructor): as in std
-  T operator=(located<T> desired) {  // NOLINT(misc-unconventional-assign-operator): as in std
-    store(desired.value, std::memory_order_seq_cst, desired.where);
-    return desired.value;
+  T operator=(T desired) {  // NOLINT(misc-unconventional-assign-operator): as in std
+    store(desired, std::memory_order_seq_cst, {});
+    return desired;
   }
   T operator++()
     requires counts

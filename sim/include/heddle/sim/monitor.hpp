@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -28,22 +27,11 @@ struct event {
   const event_values* values;  ///< null where nobody records
 };
 
-/** A set of kinds of operations. */
-using operation_kinds = std::uint64_t;
-static_assert(operation_kind_count <= 64);
-
-[[nodiscard]] constexpr operation_kinds kinds(std::initializer_list<operation_kind> of) noexcept {
-  operation_kinds result = 0;
-  for (const operation_kind kind : of) result |= operation_kinds{1} << static_cast<unsigned>(kind);
-  return result;
-}
-inline constexpr operation_kinds all_kinds = ~operation_kinds{0};
-
 /** Watches one execution. Called in the order of the events; must not perform operations. */
 class monitor {
  public:
   /** The events that it wants to see in the execution that begins: the fewer, the faster. */
-  [[nodiscard]] virtual operation_kinds interests() const noexcept { return all_kinds; }
+  [[nodiscard]] virtual operation_kinds interests() const noexcept { return ~operation_kinds{0}; }
 
   /** Whether this monitor wants names, values and callers, which cost time and memory. */
   [[nodiscard]] virtual bool records() const noexcept { return false; }

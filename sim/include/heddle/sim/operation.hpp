@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 #include <heddle/sim/source_location.hpp>
@@ -83,21 +84,24 @@ struct operation {
 /** The most that an operation of this kind can do to its object: a compare-exchange counts as an update. */
 [[nodiscard]] effect effect_of(operation_kind kind) noexcept;
 
+/** A set of kinds of operations. */
+using operation_kinds = std::uint64_t;
+static_assert(operation_kind_count <= 64);
+
+[[nodiscard]] constexpr operation_kinds kinds(std::initializer_list<operation_kind> of) noexcept {
+  operation_kinds result = 0;
+  for (const operation_kind kind : of) result |= operation_kinds{1} << static_cast<unsigned>(kind);
+  return result;
+}
+
+[[nodiscard]] constexpr bool contains(operation_kinds set, operation_kind kind) noexcept {
+  return ((set >> static_cast<unsigned>(kind)) & 1U) != 0;
+}
+
 /** Whether an operation of this kind can have to wait. */
 [[nodiscard]] constexpr bool may_block(operation_kind kind) noexcept {
-  switch (kind) {
-    case operation_kind::join:
-    case operation_kind::yield:
-    case operation_kind::sleep:
-    case operation_kind::lock:
-    case operation_kind::wake:
-    case operation_kind::acquire:
-    case operation_kind::push:
-    case operation_kind::pop:
-      return true;
-    default:
-      return false;
-  }
+  using enum operation_kind;
+  return contains(kinds({join, yield, sleep, lock, wake, acquire, push, pop}), kind);
 }
 
 /**

@@ -182,6 +182,7 @@ class simulator {
   void take_turn(green_thread& self);
   void reset(picker& picks, monitor& watches);
   void report(effect done, bool succeeded, const event_values* values);
+  void tell_unpublished(green_thread& thread, operation_kind kind, thread_id other, source_location where);
   void tell(green_thread& thread, const operation& op, effect done, bool succeeded, const event_values* values);
   void switch_to(green_thread& next);
   void on_os_stack(const std::function<void()>& work);
@@ -198,7 +199,6 @@ class simulator {
   // threads.cpp
   static void thread_entry();
   green_thread& new_thread(green_thread* parent, std::string_view name);
-  void new_main(const std::function<void()>& body);
   void forget_live(const green_thread& ended) noexcept;
   void run_task(green_thread& thread);
   void finish_running();
@@ -213,6 +213,7 @@ class simulator {
   static void install_terminate_handler();
 
   settings settings_;
+  const std::function<void()>* body_ = nullptr;
   picker* picker_ = nullptr;
   monitor* monitor_ = nullptr;
   operation_kinds interests_ = 0;  // the monitor's
