@@ -35,14 +35,24 @@ class random_generator {
   std::uint64_t ready_;
 };
 
-/**
- * The seed of a campaign's execution number `index`. The first execution has the campaign's own seed, so a campaign
- * that is started with the seed of one execution begins with that execution. Below 2^48, so that every JSON reader
- * keeps it exact and a person can type it.
- */
-[[nodiscard]] constexpr std::uint64_t execution_seed(std::uint64_t campaign, std::uint64_t index) noexcept {
-  if (index == 0) return campaign;
-  return random_generator::mix(random_generator::mix(campaign) + index * random_generator::golden) >> 16U;
-}
+/** The seeds of a campaign's executions. */
+class execution_seeds {
+ public:
+  explicit constexpr execution_seeds(std::uint64_t campaign) noexcept
+      : campaign_(campaign), base_(random_generator::mix(campaign)) {}
+
+  /**
+   * The seed of execution number `index`, from 0. The first execution has the campaign's own seed, so a campaign that is
+   * started with the seed of one execution begins with that execution. The others are below 2^48, so that every
+   * JSON reader keeps them exact and a person can type them.
+   */
+  [[nodiscard]] constexpr std::uint64_t operator[](std::uint64_t index) const noexcept {
+    return index == 0 ? campaign_ : random_generator::mix(base_ + index * random_generator::golden) >> 16U;
+  }
+
+ private:
+  std::uint64_t campaign_;
+  std::uint64_t base_;
+};
 
 }  // namespace heddle::checker

@@ -68,7 +68,7 @@ inline searched search(const program& of) {
         objects_of on(of);
         std::vector<thread> threads;
         for (std::size_t t = 1; t < of.threads.size(); ++t) {
-          threads.emplace_back([&, t] { interpret(of.threads[t], on, t); });
+          threads.push_back(thread([&, t] { interpret(of.threads[t], on, t); }));  // knows its place
         }
         interpret(of.threads[0], on, 0);
         for (thread& each : threads) each.join();

@@ -6,13 +6,13 @@
 
 namespace heddle::checker {
 
-/** Never out of executions. Each has a seed of its own, derived from the campaign's: see execution_seed. */
+/** Never out of executions. Each has a seed of its own, derived from the campaign's: see execution_seeds. */
 class random_walk final : public strategy {
  public:
-  explicit random_walk(std::uint64_t campaign) noexcept : campaign_(campaign) {}
+  explicit random_walk(std::uint64_t campaign) noexcept : seeds_(campaign) {}
 
   bool begin() override {
-    seed_ = execution_seed(campaign_, executions_++);
+    seed_ = seeds_[executions_++];
     generator_ = random_generator(seed_);
     return true;
   }
@@ -24,7 +24,7 @@ class random_walk final : public strategy {
   [[nodiscard]] std::optional<std::uint64_t> seed() const override { return seed_; }
 
  private:
-  std::uint64_t campaign_;
+  execution_seeds seeds_;
   std::uint64_t executions_ = 0;
   std::uint64_t seed_ = 0;
   random_generator generator_{0};
