@@ -26,7 +26,7 @@ class ring {
   }
 
   void put(int item) {
-    std::unique_lock guard(lock_);
+    std::unique_lock guard(mutex_);
     wait(not_full_, guard, [this] { return size_ < slots_.size(); });
     const std::size_t size = size_;
     heddle::check(size < slots_.size(), "a producer that goes on finds room");
@@ -36,7 +36,7 @@ class ring {
   }
 
   int take() {
-    std::unique_lock guard(lock_);
+    std::unique_lock guard(mutex_);
     wait(not_empty_, guard, [this] { return size_ > 0; });
     const std::size_t size = size_;
     heddle::check(size > 0, "a consumer that goes on finds an item");
@@ -59,7 +59,7 @@ class ring {
   }
 
   waits how_;
-  heddle::mutex lock_{"lock"};
+  heddle::mutex mutex_{"mutex"};
   heddle::condition_variable not_full_{"not full"};
   heddle::condition_variable not_empty_{"not empty"};
   std::deque<heddle::shared<int>> slots_;

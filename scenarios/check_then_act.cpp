@@ -16,17 +16,17 @@ class account {
 
   void withdraw(int amount) {
     if (balance() < amount) return;
-    const std::lock_guard guard(lock_);  // the lock was free in between: `amount` may no longer be there
+    const std::lock_guard guard(mutex_);  // the lock was free in between: `amount` may no longer be there
     balance_ -= amount;
   }
 
   [[nodiscard]] int balance() {
-    const std::lock_guard guard(lock_);
+    const std::lock_guard guard(mutex_);
     return balance_;
   }
 
  private:
-  heddle::mutex lock_{"lock"};
+  heddle::mutex mutex_{"mutex"};
   heddle::shared<int> balance_;
 };
 

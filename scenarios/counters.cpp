@@ -41,10 +41,10 @@ void count_by_load_and_store(const arguments& args) {
 }
 
 void count_under_a_lock(const arguments& args) {
-  heddle::mutex lock("lock");
+  heddle::mutex mutex("mutex");
   heddle::shared<int> counter(0, "counter");
   count_together(args, [&] {
-    const std::lock_guard guard(lock);
+    const std::lock_guard guard(mutex);
     counter += 1;
   });
   heddle::check(counter.load() == args["threads"] * args["rounds"], "no update is lost");

@@ -10,13 +10,13 @@ namespace heddle::scenarios {
 namespace {
 
 void look_before_locking(const arguments& /*args*/) {
-  heddle::mutex lock("lock");
+  heddle::mutex mutex("mutex");
   heddle::condition_variable changed("changed");
   heddle::atomic<bool> ready(false, "ready");
 
   heddle::thread waiter("waiter", [&] {
     while (!ready.load()) {
-      std::unique_lock guard(lock);  // too late: the notification may have come since `ready` was read
+      std::unique_lock guard(mutex);  // too late: the notification may have come since `ready` was read
       changed.wait(guard);
     }
   });

@@ -16,24 +16,24 @@ namespace {
 class readers_writer_lock {
  public:
   void lock_shared() {
-    const std::lock_guard guard(lock_);
+    const std::lock_guard guard(mutex_);
     readers_ += 1;
   }
   void unlock_shared() {
-    const std::lock_guard guard(lock_);
+    const std::lock_guard guard(mutex_);
     readers_ -= 1;
     if (readers_ == 0) no_readers_.notify_all();
   }
 
   void lock() {
-    std::unique_lock guard(lock_);
+    std::unique_lock guard(mutex_);
     while (readers_ > 0) no_readers_.wait(guard);
     guard.release();  // a writer keeps the mutex while it writes, so that nobody else gets in
   }
-  void unlock() { lock_.unlock(); }
+  void unlock() { mutex_.unlock(); }
 
  private:
-  heddle::mutex lock_{"lock"};
+  heddle::mutex mutex_{"mutex"};
   heddle::condition_variable no_readers_{"no readers"};
   heddle::shared<int> readers_{0, "readers"};
 };

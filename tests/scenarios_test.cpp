@@ -57,7 +57,7 @@ struct row {
 
   friend void PrintTo(const row& which, std::ostream* out) {
     *out << which.name;
-    for (const auto& [name, value] : which.parameters) *out << " " << name << "=" << value;
+    for (const auto& [key, value] : which.parameters) *out << " " << key << "=" << value;
   }
 };
 

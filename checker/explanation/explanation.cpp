@@ -38,11 +38,11 @@ std::string describe_lost_update(const finding& update, const trace& happened) {
   const step* read = find_step(happened, update.events.at(0));
   const step* lost = find_step(happened, update.events.at(1));
   const step* store = find_step(happened, update.events.at(2));
-  return fmt::format("lost update of {}: {} writes {}{} over the {} that {} wrote{}, and never saw it: it goes by the {} "
-                     "that it had read before{}.",
-                     object_phrase(happened, update.object), thread_name(happened, store->thread), store->written,
-                     at(store->where), lost->written, thread_name(happened, lost->thread), at(lost->where), read->read,
-                     at(read->where));
+  return fmt::format("lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}.",
+                     thread_name(happened, store->thread), to_string(store->kind), store->written,
+                     object_phrase(happened, update.object), at(store->where), thread_name(happened, lost->thread),
+                     to_string(lost->kind), lost->written, at(lost->where), thread_name(happened, store->thread),
+                     read->read, at(read->where));
 }
 
 // The last thing that a thread did, for failures that have no place of their own.
@@ -62,7 +62,7 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::deadlock:
     case failure_kind::lost_wakeup: return describe_blocked(found, happened);
     case failure_kind::lost_update: return describe_lost_update(found, happened);
-    case failure_kind::assertion: return fmt::format("{} found that this does not hold: {}{}.", who(), found.message, at(ended_at));
+    case failure_kind::assertion: return fmt::format("check failed in {}: {}{}.", who(), found.message, at(ended_at));
     case failure_kind::uncaught_exception:
       return fmt::format("an exception left {}: {}{}.", who(), found.message, after_its_last_event(happened, found.thread));
     case failure_kind::livelock:

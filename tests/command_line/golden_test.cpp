@@ -2,10 +2,10 @@
 // these anew with `HEDDLE_UPDATE_GOLDEN=1 meson test -C BUILD command_line`, and read the difference.
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <ostream>
-#include <regex>
 #include <string>
 #include <string_view>
 
@@ -50,6 +50,13 @@ void expect_golden(std::string_view name, const std::string& text) {
   EXPECT_EQ(text, contents(golden_file(name))) << golden_file(name);
 }
 
+/** "heddle: 1,234 executions in 0.56 s, 7,890 a second" and a newline: all that is not the same each time. */
+bool is_timing(const std::string& text) {
+  int length = -1;
+  std::sscanf(text.c_str(), "heddle: %*[0-9,] execution%*[s ]in %*[0-9].%*[0-9] s, %*[0-9,] a second%n", &length);
+  return length >= 0 && text.substr(static_cast<std::size_t>(length)) == "\n";
+}
+
 class golden : public testing::TestWithParam<row> {};
 
 TEST_P(golden, output) {
@@ -61,8 +68,7 @@ TEST_P(golden, output) {
   if (!GetParam().error.empty()) {
     expect_golden(GetParam().error, ended.err);
   } else if (searches) {
-    const std::regex timing(R"(heddle: [0-9,]+ executions? in [0-9]+\.[0-9]{2} s, [0-9,]+ a second\n)");
-    EXPECT_TRUE(std::regex_match(ended.err, timing)) << ended.err;
+    EXPECT_TRUE(is_timing(ended.err)) << ended.err;
   } else {
     EXPECT_EQ(ended.err, "");
   }

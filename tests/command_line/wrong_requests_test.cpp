@@ -14,7 +14,7 @@ namespace {
 struct row {
   std::string_view reason;
   std::vector<std::string> arguments;
-  std::string_view said;  ///< behind "heddle: "
+  std::string said;  ///< behind "heddle: "
   std::vector<std::string> environment = {};
 };
 
@@ -53,9 +53,7 @@ TEST(wrong_requests, of_commands_and_scenarios) {
       {"an unknown scenario",
        {"explore", "lost-updat"},
        "unknown scenario lost-updat; did you mean lost-update? (`heddle list` shows them all)"},
-      {"an unknown scenario like no other",
-       {"run", "zzz"},
-       "unknown scenario zzz (`heddle list` shows them all)"},
+      {"an unknown scenario like no other", {"run", "zzz"}, "unknown scenario zzz (`heddle list` shows them all)"},
       {"an unknown option", {"explore", "canary", "--bogus"}, "unknown option --bogus (see heddle explore --help)"},
       {"an option of another command",
        {"explore", "canary", "--executions", "3"},
@@ -63,9 +61,7 @@ TEST(wrong_requests, of_commands_and_scenarios) {
       {"an option in front of its command",
        {"--seed=3", "fuzz", "canary"},
        "--seed belongs behind the command (see heddle --help)"},
-      {"two scenarios",
-       {"explore", "lost-update", "canary"},
-       "unexpected argument canary (see heddle explore --help)"},
+      {"two scenarios", {"explore", "lost-update", "canary"}, "unexpected argument canary (see heddle explore --help)"},
       {"an option without its value", {"explore", "canary", "--strategy"}, "--strategy needs a value"},
       {"an option given twice",
        {"fuzz", "canary", "--seed", "1", "--seed", "2"},
@@ -78,7 +74,8 @@ TEST(wrong_requests, of_commands_and_scenarios) {
 }
 
 TEST(wrong_requests, without_a_command) {
-  expect_refused({{"nothing at all", {}, "give a command: list, show, run, explore, fuzz, replay (see heddle --help)"}});
+  expect_refused(
+      {{"nothing at all", {}, "give a command: list, show, run, explore, fuzz, replay (see heddle --help)"}});
 }
 
 TEST(wrong_requests, of_parameters) {
@@ -110,42 +107,32 @@ TEST(wrong_requests, of_schedules) {
        {"replay", "lost-update"},
        "replay needs --seed or --schedule, as in the report of a failure"},
       {"both", by(good_schedule, {"--seed", "3"}), "replay takes --seed or --schedule, not both; leave one out"},
-      {"garbage",
-       by("garbage"),
+      {"garbage", by("garbage"),
        "the schedule is wrong at offset 0, 'garbage': expected 'heddle1:', with which every schedule begins"},
       {"empty", by(""), "--schedule : it must not be empty"},
-      {"truncated before the name",
-       by("heddle1:"),
+      {"truncated before the name", by("heddle1:"),
        "the schedule is cut off at offset 8: expected the program's name: one or more letters, digits, '.', '_' and "
        "'-'"},
-      {"truncated before the choices",
-       by("heddle1:lost-update"),
+      {"truncated before the choices", by("heddle1:lost-update"),
        "the schedule is cut off at offset 19: expected ',' and a setting, or ':' and the choices"},
-      {"truncated in a choice",
-       by("heddle1:lost-update:t0/2.t1"),
+      {"truncated in a choice", by("heddle1:lost-update:t0/2.t1"),
        "the schedule is cut off at offset 27: expected '/' behind the index picked"},
-      {"truncated behind a choice",
-       by("heddle1:lost-update:t0/2."),
+      {"truncated behind a choice", by("heddle1:lost-update:t0/2."),
        "the schedule is cut off at offset 25: expected a choice, or 'end'"},
-      {"an index that is not below the count",
-       by("heddle1:lost-update:t2/2.end"),
+      {"an index that is not below the count", by("heddle1:lost-update:t2/2.end"),
        "the schedule is wrong at offset 20, 't2/2': the index picked is below the count: at most 1"},
-      {"of a version to come",
-       by("heddle2:lost-update:end"),
+      {"of a version to come", by("heddle2:lost-update:end"),
        "the schedule is wrong at offset 6, '2': this Heddle reads schedules of version 1; replay it with the Heddle "
        "that wrote it, or a newer one"},
       {"of another scenario", by("heddle1:canary:t0/2.end"), "the schedule is one of canary, not of lost-update"},
-      {"a parameter that contradicts it",
-       by(good_schedule, {"-p", "threads=3"}),
+      {"a parameter that contradicts it", by(good_schedule, {"-p", "threads=3"}),
        "-p threads=3 contradicts the schedule, which has threads=2; leave it out"},
       {"a setting that contradicts it",
        by("heddle1:lost-update,event-limit=50:t0/2.t1/2.t0/2.end", {"--event-limit", "60"}),
        "--event-limit 60 contradicts the schedule, which has event-limit=50; leave it out"},
-      {"with a parameter out of range",
-       by("heddle1:lost-update,threads=9:t0/2.end"),
+      {"with a parameter out of range", by("heddle1:lost-update,threads=9:t0/2.end"),
        "parameter threads is a whole number from 2 to 8, not 9"},
-      {"with an unknown setting",
-       by("heddle1:lost-update,colour=red:t0/2.end"),
+      {"with an unknown setting", by("heddle1:lost-update,colour=red:t0/2.end"),
        "the schedule was recorded with colour=red, which 'lost-update' was not given"},
       {"a missing file", by("@" + missing), "cannot read a schedule from " + missing + ":" + unreadable},
       {"a directory", by("@/"), "cannot read a schedule from /:" + unreadable},
@@ -163,16 +150,15 @@ TEST(wrong_requests, of_numbers) {
       {"negative time", fuzz("--time-limit", "-1s"), joined("--time-limit -1s: ", duration)},
       {"time in an unknown unit", fuzz("--time-limit", "3d"), joined("--time-limit 3d: ", duration)},
       {"no event", fuzz("--event-limit", "0"), joined("--event-limit 0: ", positive_number)},
-      {"negative wake-ups",
-       fuzz("--spurious-wakeups", "-1"),
+      {"negative wake-ups", fuzz("--spurious-wakeups", "-1"),
        "--spurious-wakeups -1: give a whole number from 0 to 4294967295"},
-      {"a stack too small to run on",
-       fuzz("--stack-size", "1k"),
+      {"a stack too small to run on", fuzz("--stack-size", "1k"),
        "--stack-size 1k: give a number of bytes from 16k to 1024M, such as 65536, 64k or 1M"},
       {"narrower than a report", fuzz("--width", "39"), "--width 39: give a whole number from 40 to 1000"},
       {"an unknown colour", fuzz("--color", "red"), "--color red: give auto, always or never"},
       {"an unknown time", fuzz("--time", "late"), "--time late: give free or timed"},
-      {"an unknown strategy", fuzz("--strategy", "luck"), "--strategy luck: the strategies are dfs, random, round-robin"},
+      {"an unknown strategy", fuzz("--strategy", "luck"),
+       "--strategy luck: the strategies are dfs, random, round-robin"},
   };
   // Not a number, negative, too big, a fraction, none, blanks around, hexadecimal.
   for (const std::string seed : {"x", "-1", "18446744073709551616", "1.5", "", " 1", "1 ", "0x10", "+1"}) {
@@ -195,9 +181,7 @@ TEST(wrong_requests, of_files) {
       {"JSON to a directory",
        {"explore", "canary", "--json", itself},
        "cannot write to " + itself + ": Is a directory"},
-      {"the list's JSON",
-       {"list", "--json", nowhere},
-       "cannot write to " + nowhere + ": No such file or directory"},
+      {"the list's JSON", {"list", "--json", nowhere}, "cannot write to " + nowhere + ": No such file or directory"},
       {"the schedule",
        {"fuzz", "canary", "--save-schedule", nowhere},
        "cannot write to " + nowhere + ": No such file or directory"},

@@ -1,0 +1,132 @@
+// Programs that do not do the same when their schedule is the same: by what they are found out, and what is said of
+// them.
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <heddle/heddle.hpp>
+
+#include "detected.hpp"
+
+namespace heddle {
+namespace {
+
+/** How a program with a memory of its own is found out, with whole sentences. */
+struct nondeterministic_case {
+  const char* why;
+  void (*body)(int call);  // calls count from 1
+  std::uint64_t executions;
+  std::string_view message;
+};
+
+void threads_by_call(int call) {
+  atomic<int> n(0, "n");
+  if (call < 2) return two([&] { n.store(1); }, [&] { n.store(2); });
+  thread c("c", [&] { (void)n.load(); });
+  two([&] { n.store(1); }, [&] { n.store(2); });
+  c.join();
+}
+
+void shorter_after_a_call(int call) {
+  atomic<int> n(0, "n");
+  two([&] { n.store(1), n.store(1), call < 2 ? n.store(1) : void(); }, [&] { n.store(2); });
+}
+
+void fails_once(int call) {
+  atomic<int> n(0, "n");
+  two([&] { n.store(1); }, [&] { n.store(2); });
+  check(call != 1, "it is not the first call");
+}
+
+void fails_in_two_ways(int call) {
+  atomic<int> n(0, "n");
+  two([&] { n.store(1); }, [&] { n.store(2); });
+  if (call != 1) throw std::runtime_error("not the first call");
+  check(call != 1, "it is not the first call");
+}
+
+void fails_and_goes_another_way(int call) {
+  atomic<int> n(0, "n");
+  two(
+      [&] {
+        n.store(1);
+        if (call != 1) n.store(3);
+      },
+      [&] { n.store(2); });
+  check(call != 1, "it is not the first call");
+}
+
+TEST(nondeterminism, in_an_exploration) {
+  const nondeterministic_case cases[] = {
+      {"dfs comes to another choice", &threads_by_call, 2,
+       "the execution does not follow its schedule: after event 3 of main the program comes to a choice of thread "
+       "among 3: main/1 (load), main/2 (store), main/3 (store); the schedule has a choice of thread among 2 there "
+       "(choice 1)."},
+      {"dfs comes to the end too early", &shorter_after_a_call, 2,
+       "the execution does not follow its schedule: the program ended after event 5 of main and 2 choices; the "
+       "schedule goes on: it has 3."},
+      {"the recorded replay does not fail", &fails_once, 1,
+       "an execution ended with assertion, and its replay by the same schedule with no failure."},
+      {"the recorded replay fails in another way", &fails_in_two_ways, 1,
+       "an execution ended with assertion, and its replay by the same schedule with uncaught-exception."},
+      {"the recorded replay goes another way", &fails_and_goes_another_way, 1,
+       "the replay of a failing execution went another way: after event 1 of main/1 the program comes to a choice of "
+       "thread among 2: main/1 (store), main/2 (store); the schedule has nothing left there (choice 2)."},
+  };
+  for (const nondeterministic_case& each : cases) {
+    SCOPED_TRACE(each.why);
+    int call = 0;
+    const result found = explore([&] { each.body(++call); }, options{});
+    EXPECT_EQ(found.executions, each.executions);
+    EXPECT_EQ(found.failures, 1U);
+    EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"nondeterminism", 1}}));
+    EXPECT_EQ(found.exit_code(), 4);
+    EXPECT_EQ(found.failure ? found.failure->message : std::string(), each.message);
+  }
+}
+
+TEST(nondeterminism, in_a_replay) {
+  const auto body = [](int stores) {
+    return [=] {
+      atomic<int> n(0, "n");
+      two([&] { n.store(1); },
+          [&] {
+            for (int i = 0; i < stores; ++i) n.store(2);
+          });
+    };
+  };
+  const struct {
+    const char* why;
+    int stores;
+    std::string_view schedule;
+    std::string_view message;
+  } cases[] = {
+      {"the schedule's own program", 2, "heddle1:program:t1/2x2.end", ""},
+      {"another count", 2, "heddle1:program:t1/3.end",
+       "the execution does not follow its schedule: after event 2 of main the program comes to a choice of thread "
+       "among 2: main/1 (store), main/2 (store); the schedule has a choice of thread among 3 there (choice 1)."},
+      {"another kind", 2, "heddle1:program:t1/2.v0/2.end",
+       "the execution does not follow its schedule: after event 1 of main/2 the program comes to a choice of thread "
+       "among 2: main/1 (store), main/2 (store); the schedule has a choice of value among 2 there (choice 2)."},
+      {"nothing left", 3, "heddle1:program:t1/2x2.end",
+       "the execution does not follow its schedule: after event 2 of main/2 the program comes to a choice of thread "
+       "among 2: main/1 (store), main/2 (store); the schedule has nothing left there (choice 3)."},
+      {"too much", 2, "heddle1:program:t1/2x3.end",
+       "the execution does not follow its schedule: the program ended after event 5 of main and 2 choices; the "
+       "schedule goes on: it has 3."},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.why);
+    const result found = replay(body(each.stores), each.schedule);
+    EXPECT_EQ(found.verdict, each.message.empty() ? verdict::pass : verdict::fail);
+    EXPECT_EQ(found.failure ? found.failure->message : std::string(), each.message);
+    EXPECT_EQ(found.exit_code(), each.message.empty() ? 0 : 4);
+  }
+}
+
+}  // namespace
+}  // namespace heddle
