@@ -4,21 +4,19 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cstdlib>
+#include <optional>
+
+#include "read_text.hpp"
 
 namespace heddle {
 namespace {
 
-template <class Number>
-bool set_number(Number& to, std::string_view text) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
-bool set_flag(bool& to, std::string_view text) {
-  to = text == "1" || text == "true";
-  return to || text == "0" || text == "false";
+// Sets `to` if `read` has read something.
+template <class To, class Value>
+bool set(To& to, const std::optional<Value>& read) {
+  if (read) to = *read;
+  return read.has_value();
 }
 
 /** An environment variable and the option that it sets. */
@@ -32,28 +30,23 @@ constexpr std::array variables{
     variable{"HEDDLE_STRATEGY", "the name of a strategy",
              [](options& of, std::string_view text) { return of.strategy = text, true; }},
     variable{"HEDDLE_SEED", "a whole number",
-             [](options& of, std::string_view text) { return set_number(of.seed, text); }},
+             [](options& of, std::string_view text) { return set(of.seed, checker::read_whole<std::uint64_t>(text)); }},
     variable{"HEDDLE_EXECUTIONS", "a whole number",
-             [](options& of, std::string_view text) { return set_number(of.executions, text); }},
+             [](options& of, std::string_view text) { return set(of.executions, checker::read_whole<std::uint64_t>(text)); }},
     variable{"HEDDLE_MAX_EXECUTIONS", "a whole number",
-             [](options& of, std::string_view text) { return set_number(of.max_executions.emplace(), text); }},
-    variable{"HEDDLE_TIME_LIMIT", "a number of seconds",
-             [](options& of, std::string_view text) {
-               double seconds = 0;
-               const bool valid = set_number(seconds, text) && seconds > 0 && seconds < 1e9;
-               if (valid) of.time_limit = std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
-               return valid;
-             }},
+             [](options& of, std::string_view text) { return set(of.max_executions, checker::read_whole<std::uint64_t>(text)); }},
+    variable{"HEDDLE_TIME_LIMIT", "a time such as 500ms, 10s or 2m",
+             [](options& of, std::string_view text) { return set(of.time_limit, checker::read_duration(text)); }},
     variable{"HEDDLE_KEEP_GOING", "true or false",
-             [](options& of, std::string_view text) { return set_flag(of.keep_going, text); }},
+             [](options& of, std::string_view text) { return set(of.keep_going, checker::read_boolean(text)); }},
     variable{"HEDDLE_LOST_UPDATES", "true or false",
-             [](options& of, std::string_view text) { return set_flag(of.lost_updates, text); }},
-    variable{"HEDDLE_STACK_SIZE", "a number of bytes",
-             [](options& of, std::string_view text) { return set_number(of.stack_size, text); }},
+             [](options& of, std::string_view text) { return set(of.lost_updates, checker::read_boolean(text)); }},
+    variable{"HEDDLE_STACK_SIZE", "a number of bytes such as 65536 or 64k",
+             [](options& of, std::string_view text) { return set(of.stack_size, checker::read_size(text)); }},
     variable{"HEDDLE_EVENT_LIMIT", "a whole number",
-             [](options& of, std::string_view text) { return set_number(of.event_limit, text); }},
+             [](options& of, std::string_view text) { return set(of.event_limit, checker::read_whole<std::uint64_t>(text)); }},
     variable{"HEDDLE_SPURIOUS_WAKEUPS", "a whole number",
-             [](options& of, std::string_view text) { return set_number(of.spurious_wakeups, text); }},
+             [](options& of, std::string_view text) { return set(of.spurious_wakeups, checker::read_whole<std::uint32_t>(text)); }},
     variable{"HEDDLE_TIME", "free or timed",
              [](options& of, std::string_view text) {
                of.time = text == "timed" ? time_mode::timed : time_mode::free;

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
+
+#include "read_text.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -19,8 +20,9 @@ struct carried_setting {
 
 template <class Number>
 bool set_number(Number& to, std::string_view text) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
-  return error == std::errc() && end == text.data() + text.size();
+  const std::optional<Number> read = read_whole<Number>(text);
+  if (read) to = *read;
+  return read.has_value();
 }
 
 constexpr std::array carried_settings{
@@ -49,6 +51,12 @@ const carried_setting* find_carried(std::string_view name) {
   const auto found = std::find_if(carried_settings.begin(), carried_settings.end(),
                                   [&](const carried_setting& each) { return each.name == name; });
   return found == carried_settings.end() ? nullptr : &*found;
+}
+
+using named_values = std::vector<std::pair<std::string, std::string>>;
+
+named_values::const_iterator find_named(const named_values& in, std::string_view name) {
+  return std::find_if(in.begin(), in.end(), [&](const auto& each) { return each.first == name; });
 }
 
 bool is_plain_word(std::string_view text) {
@@ -114,8 +122,7 @@ options options_for(const sim::schedule& what, const options& with) {
   }
   options result = with;
   for (const carried_setting& setting : carried_settings) {
-    const auto found = std::find_if(what.settings.begin(), what.settings.end(),
-                                    [&](const auto& each) { return each.first == setting.name; });
+    const auto found = find_named(what.settings, setting.name);
     const std::string value = found == what.settings.end() ? setting.text(options{}) : found->second;
     if (!setting.set(result, value)) {
       throw request_error(fmt::format("the schedule's setting {}={} is not possible", setting.name, value));
@@ -124,8 +131,7 @@ options options_for(const sim::schedule& what, const options& with) {
   }
   for (const auto& [name, value] : what.settings) {
     if (find_carried(name) != nullptr) continue;
-    const auto asked = std::find_if(with.parameters.begin(), with.parameters.end(),
-                                    [&](const auto& each) { return each.first == name; });
+    const auto asked = find_named(with.parameters, name);
     if (asked == with.parameters.end()) {
       throw request_error(fmt::format("the schedule was recorded with {}={}, which '{}' was not given", name, value, with.name));
     }
@@ -135,8 +141,7 @@ options options_for(const sim::schedule& what, const options& with) {
     }
   }
   for (const auto& [name, value] : with.parameters) {
-    const bool known = std::any_of(what.settings.begin(), what.settings.end(), [&](const auto& each) { return each.first == name; });
-    if (!known) throw request_error(fmt::format("the schedule was not recorded with {}={}", name, value));
+    if (find_named(what.settings, name) == what.settings.end()) throw request_error(fmt::format("the schedule was not recorded with {}={}", name, value));
   }
   return result;
 }

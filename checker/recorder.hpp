@@ -10,7 +10,7 @@
 #include <heddle/trace.hpp>
 
 #include "detectors/detectors.hpp"
-#include "source_places.hpp"
+#include "places/source_places.hpp"
 
 namespace heddle::checker {
 

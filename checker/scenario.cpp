@@ -5,7 +5,7 @@
 
 #include <heddle/scenario.hpp>
 
-#include "command_line/read_text.hpp"
+#include "read_text.hpp"
 
 namespace heddle {
 namespace {

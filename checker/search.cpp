@@ -87,9 +87,9 @@ class running_search {
     if (again.mismatch() != nullptr || second != first) {
       second = finding{.kind = failure_kind::nondeterminism,
                        .message = again.mismatch() == nullptr
-                                      ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}",
+                                      ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}.",
                                                     to_string(first.kind), second ? to_string(second->kind) : "no failure")
-                                      : "the replay of a failing execution went another way: " + *again.mismatch()};
+                                      : "the replay of a failing execution went another way: " + *again.mismatch() + "."};
       --result_.failures_by_kind[std::string(to_string(first.kind))];
       std::erase_if(result_.failures_by_kind, [](const auto& each) { return each.second == 0; });
       ++result_.failures_by_kind[std::string(to_string(failure_kind::nondeterminism))];
@@ -162,6 +162,8 @@ class running_search {
     failed.kind = what.kind;
     failed.message = say_what(known);
     failed.explanation = explain(known);
+    if (what.thread != sim::no_thread) failed.thread = what.thread;
+    failed.where = records.ended_at();
     failed.preemptions = records.preemptions();
     failed.schedule = sim::to_text(schedule_of(options_, simulator_.schedule()));
     failed.trace = std::move(records.recorded());

@@ -134,7 +134,6 @@ scenario bounded_buffer() {
                      count_of("items", "how many items each producer puts in", 2, 1, 100)},
       .expected = passes,
       .body = [](const arguments& args) { produce_and_consume(args, waits::in_a_loop); },
-      .expect_reached = {},
   };
 }
 
@@ -149,7 +148,6 @@ scenario bounded_buffer_if() {
                      count_of("items", "how many items each producer puts in", 2, 2, 100)},
       .expected = fails<failure_kind::assertion>,
       .body = [](const arguments& args) { produce_and_consume(args, waits::once); },
-      .expect_reached = {},
   };
 }
 

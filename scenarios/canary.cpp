@@ -25,10 +25,8 @@ scenario canary() {
       .name = "canary",
       .summary = "Fails in every execution: proves that failures are reported.",
       .tags = {"atomic", "bug"},
-      .parameters = {},
       .expected = fails<failure_kind::assertion>,
       .body = count_wrongly,
-      .expect_reached = {},
   };
 }
 

@@ -48,10 +48,8 @@ scenario check_then_act() {
       .name = "check-then-act",
       .summary = "Two threads look at a balance and then withdraw; the lock is released in between.",
       .tags = {"mutex", "classic", "bug"},
-      .parameters = {},
       .expected = fails<failure_kind::assertion>,
       .body = withdraw_twice,
-      .expect_reached = {},
   };
 }
 

@@ -66,7 +66,6 @@ scenario lost_update() {
       .parameters = counting_parameters(),
       .expected = fails<failure_kind::assertion>,
       .body = count_by_load_and_store,
-      .expect_reached = {},
   };
 }
 
@@ -78,7 +77,6 @@ scenario lost_update_locked() {
       .parameters = counting_parameters(),
       .expected = passes,
       .body = count_under_a_lock,
-      .expect_reached = {},
   };
 }
 
@@ -90,7 +88,6 @@ scenario lost_update_atomic() {
       .parameters = counting_parameters(),
       .expected = passes,
       .body = count_by_fetch_add,
-      .expect_reached = {},
   };
 }
 

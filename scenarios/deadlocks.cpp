@@ -51,10 +51,8 @@ scenario deadlock_abba() {
       .name = "deadlock-abba",
       .summary = "Two threads take two mutexes in opposite orders, and may end up waiting for each other.",
       .tags = {"mutex", "deadlock", "classic", "bug"},
-      .parameters = {},
       .expected = fails<failure_kind::deadlock>,
       .body = lock_in_opposite_orders,
-      .expect_reached = {},
   };
 }
 
@@ -63,10 +61,8 @@ scenario partial_deadlock() {
       .name = "partial-deadlock",
       .summary = "Two threads wait for each other's mutex while a third one runs on for ever.",
       .tags = {"mutex", "atomic", "deadlock", "bug"},
-      .parameters = {},
       .expected = fails<failure_kind::deadlock>,
       .body = lock_in_opposite_orders_beside_a_worker,
-      .expect_reached = {},
   };
 }
 

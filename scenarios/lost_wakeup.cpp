@@ -36,10 +36,8 @@ scenario lost_wakeup() {
       .name = "lost-wakeup",
       .summary = "A thread looks at a flag before it takes the lock, and misses the notification in between.",
       .tags = {"mutex", "condition-variable", "atomic", "classic", "bug"},
-      .parameters = {},
       .expected = fails<failure_kind::lost_wakeup>,
       .body = look_before_locking,
-      .expect_reached = {},
   };
 }
 

@@ -53,7 +53,6 @@ scenario philosophers() {
             return args.flag("ordered") ? passes(args) : fails<failure_kind::deadlock>(args);
           },
       .body = dine,
-      .expect_reached = {},
   };
 }
 

@@ -72,7 +72,6 @@ scenario reader_writer() {
                      {.name = "writers", .summary = "how many threads write", .standard = 1, .least = 1, .most = 4}},
       .expected = passes,
       .body = read_and_write,
-      .expect_reached = {},
   };
 }
 

@@ -44,7 +44,6 @@ scenario semaphore_pool() {
             .most = 8}},
       .expected = passes,
       .body = use_the_pool,
-      .expect_reached = {},
   };
 }
 

@@ -23,7 +23,7 @@ namespace heddle::sim {
 namespace {
 
 /** A thread that has tried this many operations since it was to unwind will not go by itself. */
-constexpr std::uint32_t patience = 1000;
+constexpr std::uint32_t patience = 100;
 
 std::terminate_handler& previous_terminate_handler() {
   static std::terminate_handler handler = nullptr;
@@ -76,6 +76,10 @@ void simulator::abandon() {
   forget_live(self);
   tools_forget_frames(self.memory);
   leave_to(*root_);
+}
+
+void simulator::leave_for_good() {
+  abandon();
 }
 
 void simulator::on_terminate() {

@@ -22,7 +22,7 @@ thread_id object::waits_for(const operation& /*op*/) const noexcept {
 
 void object::used_in_another_execution() const {
   simulator::current().end(ending_kind::misuse,
-                           "a " + std::string(to_string(kind_)) +
+                           std::string(kind_ == object_kind::atomic ? "an " : "a ").append(to_string(kind_)) +
                                " of an earlier execution was used: construct it inside the program, not as a static "
                                "or a capture from outside",
                            {});

@@ -88,11 +88,13 @@ TEST(replay_command, gives_the_same_failure_when_pasted) {
   }
 }
 
-TEST(report, of_a_lost_update) {
-  const std::string report = run_heddle("explore lost-update").out;
+TEST(report, of_a_lost_update_names_both_threads_and_the_lost_store) {
+  const std::string report = run_heddle("explore lost-update --width 300").out;
   expect_has(report, "lost-update: FAIL (assertion) in execution 2 of a dfs search\n");
-  expect_has(report, "lost update of atomic variable counter: b writes 1 (scenarios/counters.cpp:");
-  expect_has(report, "over the 1 that a\n    wrote (scenarios/counters.cpp:");
+  expect_has(
+      report,
+      "- lost update: b's store of 1 to atomic variable counter (scenarios/counters.cpp:38) overwrites a's store "
+      "of 1 (scenarios/counters.cpp:38), which b never saw: it had read 0 (scenarios/counters.cpp:37).\n");
 }
 
 TEST(report, of_a_deadlock_names_both_locks_where_taken_and_where_waited_for) {
@@ -118,9 +120,7 @@ TEST(report, of_a_partial_deadlock_names_who_could_run_on) {
 TEST(philosophers, deadlock_unless_they_are_ordered) {
   const finished ordered = run_heddle("explore philosophers -p n=3 -p ordered=true");
   EXPECT_EQ(ordered.exit_code, 0);
-  EXPECT_EQ(ordered.out,
-            "philosophers: PASS, exhaustive: all 142 executions\n"
-            "  142 executions, 3,124 events, 924 choices, at most 4 threads\n");
+  expect_has(ordered.out, "philosophers: PASS, exhaustive: all 142 executions\n");
   const finished unordered = run_heddle("explore philosophers -p n=3 -p ordered=false --width 200");
   EXPECT_EQ(unordered.exit_code, 1);
   expect_has(unordered.out, "philosophers: FAIL (deadlock) in execution 50 of a dfs search\n");

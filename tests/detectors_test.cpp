@@ -116,28 +116,16 @@ void hand_over_by_way_of(void (*change)(atomic<int>& flag)) {
   between.join();
 }
 
-void own_relaxed_store_follows() {
+/** a writes x and releases the flag, and does what follows; b finds out in its own way. */
+void hand_over_to(
+    bool (*taken)(atomic<int>& flag), void (*follows)(atomic<int>& flag) = [](atomic<int>&) {}) {
   shared<int> x(0, "x");
   atomic<int> flag(0, "flag");
   two(
       [&] {
         mark<0>(), x.store(1);
         flag.store(1, release);
-        flag.store(2, relaxed);
-      },
-      [&] {
-        if (flag.load(acquire) == 2) mark<1>(), (void)x.load();
-      });
-}
-
-/** a writes x and releases the flag; b finds out by a read-modify-write. */
-void hand_over_to(bool (*taken)(atomic<int>& flag)) {
-  shared<int> x(0, "x");
-  atomic<int> flag(0, "flag");
-  two(
-      [&] {
-        mark<0>(), x.store(1);
-        flag.store(1, release);
+        follows(flag);
       },
       [&] {
         if (taken(flag)) mark<1>(), (void)x.load();
@@ -259,7 +247,10 @@ TEST(detectors, data_races) {
        read_after_write,
        {no_locks}},
       {"a relaxed store by the same thread, too, since C++20",
-       &own_relaxed_store_follows,
+       [] {
+         hand_over_to([](atomic<int>& flag) { return flag.load(acquire) == 2; },
+                      [](atomic<int>& flag) { flag.store(2, relaxed); });
+       },
        race,
        read_after_write,
        {no_locks}},
@@ -359,8 +350,8 @@ void add(atomic<int>& n) { n.fetch_add(1); }
 void load_and_exchange(atomic<int>& n) { n.exchange(n.load() + 1); }
 
 constexpr std::string_view b_overwrites_a =
-    "lost update of atomic variable n: b writes 10 (@2) over the 1 that a wrote (@0), and never saw it: it goes by the "
-    "0 that it had read before (@1).";
+    "lost update: b's store of 10 to atomic variable n (@2) overwrites a's store of 1 (@0), which b never saw: it had "
+    "read 0 (@1).";
 
 TEST(detectors, lost_updates) {
   const detected_case cases[] = {
@@ -369,15 +360,15 @@ TEST(detectors, lost_updates) {
       {"as the explanation of a failed check",
        &add_up_and_check,
        failure_kind::assertion,
-       "main found that this does not hold: no update is lost (@3).",
+       "check failed in main: no update is lost (@3).",
        {b_overwrites_a}},
       {"as the explanation of a race",
        &add_up_race,
        race,
        "data race on shared variable n: read by a (@0) and write by b (@2) are not ordered.",
-       {no_locks, "What came of it: main found that this does not hold: no update is lost (@3).",
-        "lost update of shared variable n: a writes 1 (@1) over the 10 that b wrote (@2), and never saw it: it goes by "
-        "the 0 that it had read before (@0)."}},
+       {no_locks, "What came of it: check failed in main: no update is lost (@3).",
+        "lost update: a's write of 1 to shared variable n (@1) overwrites b's write of 10 (@2), which a never saw: it "
+        "had read 0 (@0)."}},
       {"read-modify-writes lose nothing", [] { change(&add, &add); }, {}, {}, {}, &look_for_lost_updates},
       {"an exchange after a load sees what it overwrites",
        [] { change(&load_and_exchange, &load_and_exchange); },

@@ -233,8 +233,16 @@ constexpr std::array<bool, orders.size()> all_allowed{true, true, true, true, tr
 
 // [atomics.types.operations]: paragraphs 8 (store), 11 (load) and 21 (compare-exchange).
 constexpr order_case order_cases[] = {
-    {"load", {true, true, true, false, false, true}, [](atomic<int>& x, std::memory_order o) { (void)x.load(o, {"here.cpp", 1}); }},
-    {"store", {true, false, false, true, false, true}, [](atomic<int>& x, std::memory_order o) { x.store(1, o, {"here.cpp", 1}); }},
+    {"load",
+     {true, true, true, false, false, true},
+     [](atomic<int>& x, std::memory_order o) {
+       (void)x.load(o, {"here.cpp", 1});
+     }},
+    {"store",
+     {true, false, false, true, false, true},
+     [](atomic<int>& x, std::memory_order o) {
+       x.store(1, o, {"here.cpp", 1});
+     }},
     {"exchange", all_allowed, [](atomic<int>& x, std::memory_order o) { x.exchange(1, o); }},
     {"fetch_add", all_allowed, [](atomic<int>& x, std::memory_order o) { x.fetch_add(1, o); }},
     {"fetch_sub", all_allowed, [](atomic<int>& x, std::memory_order o) { x.fetch_sub(1, o); }},

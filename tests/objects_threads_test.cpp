@@ -339,7 +339,7 @@ TEST(program, checks_only_what_does_not_hold) {
       options{});
   ASSERT_TRUE(found.failure.has_value());
   EXPECT_EQ(found.failure->kind, failure_kind::assertion);
-  EXPECT_EQ(found.failure->message, "main found that this does not hold: one is two (here.cpp:7).");
+  EXPECT_EQ(found.failure->message, "check failed in main: one is two (here.cpp:7).");
 }
 
 // Printing is an operation: the order of the lines is explored, and each execution's output is its own.

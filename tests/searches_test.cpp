@@ -1,170 +1,24 @@
 // Searches as wholes: their strategies, seeds, limits and counters, and that nothing depends on what runs beside them.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <mutex>
-#include <optional>
-#include <stdexcept>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include <heddle/heddle.hpp>
 
+#include "failing_programs.hpp"
 #include "random.hpp"
 #include "search.hpp"
 #include "strategies/strategy_table.hpp"
 
 namespace heddle {
 namespace {
-
-/** Two threads that add to one variable without holding it: 6 interleavings, of which 4 lose an update. */
-void lose_an_update() {
-  atomic<int> n(0, "n");
-  const auto add = [&] { n.store(n.load() + 1); };
-  heddle::thread a(add);
-  heddle::thread b(add);
-  a.join();
-  b.join();
-  check(n.load() == 2, "no update is lost");
-}
-
-/** Two threads with two operations each, and nothing to find: 6 interleavings. */
-void pass() {
-  atomic<int> n(0, "n");
-  const auto twice = [&] { n.fetch_add(n.fetch_add(1)); };
-  heddle::thread a(twice);
-  heddle::thread b(twice);
-  a.join();
-  b.join();
-}
-
-void race() {
-  shared<int> x(0, "x");
-  heddle::thread a([&] { x += 1; });
-  x += 1;
-  a.join();
-}
-
-void deadlock() {
-  heddle::mutex left("left");
-  heddle::mutex right("right");
-  heddle::thread a([&] { const std::scoped_lock both(left), second(right); });
-  const std::lock_guard first(right);
-  const std::lock_guard second(left);
-  a.join();
-}
-
-void lose_a_wakeup() {
-  heddle::mutex m;
-  condition_variable changed("changed");
-  heddle::thread a([&] { changed.notify_all(); });
-  {
-    std::unique_lock held(m);
-    changed.wait(held);
-  }
-  a.join();
-}
-
-void pick_a_waiter() {
-  heddle::mutex m;
-  condition_variable changed("changed");
-  bool ready = false;
-  const auto wait = [&](int number) {
-    std::unique_lock held(m);
-    changed.wait(held, [&] { return ready; });
-    check(number != 1 || random(4) != 3, "the second waiter draws no 3");
-    changed.notify_one();
-  };
-  heddle::thread a([&] { wait(0); });
-  heddle::thread b([&] { wait(1); });
-  {
-    const std::lock_guard held(m);
-    ready = true;
-    changed.notify_one();
-  }
-  a.join();
-  b.join();
-}
-
-void throw_at_random() {
-  heddle::thread a([] { print("before\n"); });
-  if (random(10) == 7) throw std::runtime_error("seven");
-  a.join();
-}
-
-void spin() {
-  atomic<bool> never{false};
-  while (!never.load()) heddle::this_thread::yield();
-}
-
-struct failing_case {
-  const char* why;
-  void (*body)();
-  failure_kind kind;
-};
-
-constexpr failing_case failing_cases[] = {
-    {"a lost update", &lose_an_update, failure_kind::assertion},
-    {"a race", &race, failure_kind::data_race},
-    {"a deadlock", &deadlock, failure_kind::deadlock},
-    {"a lost wake-up", &lose_a_wakeup, failure_kind::lost_wakeup},
-    {"choices of waiters and values", &pick_a_waiter, failure_kind::assertion},
-    {"an exception", &throw_at_random, failure_kind::uncaught_exception},
-    {"a livelock", &spin, failure_kind::livelock},
-};
-
-/** Everything that is known of a failure, as one text: the JSON has all fields of the trace that a reader sees. */
-std::string all_of(const result& what) {
-  result fixed = what;
-  fixed.elapsed_s = 0;
-  return to_json(fixed);
-}
-
-bool same_event(const step& x, const step& y) {
-  return x.thread == y.thread && x.index == y.index && x.kind == y.kind && x.orders.order == y.orders.order &&
-         x.orders.failure == y.orders.failure && x.done == y.done && x.succeeded == y.succeeded &&
-         x.object == y.object && x.mutex == y.mutex && x.other == y.other && x.read == y.read &&
-         x.written == y.written && x.where == y.where && x.time == y.time && x.switched == y.switched &&
-         x.preempts == y.preempts;
-}
-
-void expect_same_failure(const result& first, const result& second) {
-  ASSERT_TRUE(first.failure && second.failure) << first << second;
-  const failure& x = *first.failure;
-  const failure& y = *second.failure;
-  EXPECT_EQ(x.kind, y.kind);
-  EXPECT_EQ(x.message, y.message);
-  EXPECT_EQ(x.explanation, y.explanation);
-  EXPECT_EQ(x.schedule, y.schedule);
-  EXPECT_EQ(x.preemptions, y.preemptions);
-  ASSERT_EQ(x.trace.threads.size(), y.trace.threads.size());
-  for (std::size_t i = 0; i < x.trace.threads.size(); ++i) {
-    EXPECT_EQ(x.trace.threads[i].path, y.trace.threads[i].path);
-    EXPECT_EQ(x.trace.threads[i].name, y.trace.threads[i].name);
-  }
-  ASSERT_EQ(x.trace.objects.size(), y.trace.objects.size());
-  for (std::size_t i = 0; i < x.trace.objects.size(); ++i) {
-    EXPECT_EQ(x.trace.objects[i].kind, y.trace.objects[i].kind);
-    EXPECT_EQ(x.trace.objects[i].name, y.trace.objects[i].name);
-    EXPECT_EQ(x.trace.objects[i].made, y.trace.objects[i].made);
-  }
-  ASSERT_EQ(x.trace.steps.size(), y.trace.steps.size());
-  for (std::size_t i = 0; i < x.trace.steps.size(); ++i) {
-    EXPECT_TRUE(same_event(x.trace.steps[i], y.trace.steps[i])) << "event " << i;
-  }
-  ASSERT_EQ(x.trace.pending.size(), y.trace.pending.size());
-  for (std::size_t i = 0; i < x.trace.pending.size(); ++i) {
-    EXPECT_EQ(x.trace.pending[i].thread, y.trace.pending[i].thread);
-    EXPECT_EQ(x.trace.pending[i].enabled, y.trace.pending[i].enabled);
-    EXPECT_TRUE(same_event(x.trace.pending[i].next, y.trace.pending[i].next)) << "pending " << i;
-  }
-}
 
 options limited() {
   options with;
@@ -231,11 +85,13 @@ TEST(searches, draws_are_the_same_on_every_machine) {
         with);
     return drawn;
   };
-  EXPECT_EQ(drawn_by(1), (std::vector<std::uint32_t>{0}));
-  EXPECT_EQ(drawn_by(0), (std::vector<std::uint32_t>{0}));
-  EXPECT_EQ(checker::execution_seed(1, 0), 1U) << "the first execution has the campaign's own seed";
-  EXPECT_EQ(checker::execution_seed(1, 1), 0U);
-  EXPECT_EQ(checker::execution_seed(1, 2), 0U);
+  EXPECT_EQ(drawn_by(1), (std::vector<std::uint32_t>{566561, 745781, 971002, 444359, 444264, 762894, 877348, 523067}));
+  EXPECT_EQ(drawn_by(0), (std::vector<std::uint32_t>{883310, 431527, 26433, 970881, 106346, 327325, 173867, 771546}));
+  constexpr checker::execution_seeds seeds(1);
+  EXPECT_EQ(seeds[0], 1U) << "the first execution has the campaign's own seed";
+  EXPECT_EQ(seeds[1], 211035368775106U);
+  EXPECT_EQ(seeds[2], 104819430032114U);
+  EXPECT_EQ(checker::random_generator(0).next(), 0xe220a8397b1dcdafU) << "SplitMix64's published first number";
 }
 
 // ---- limits and counters
@@ -264,12 +120,12 @@ TEST(searches, count_what_they_do) {
   expect_same_failure(first, all);
 
   with.keep_going = false;
-  const result passed = explore(&pass, with);
+  const result passed = explore(&add_twice, with);
   EXPECT_EQ(passed.verdict, verdict::pass);
   EXPECT_TRUE(passed.exhaustive);
   EXPECT_EQ(passed.executions, 6U);
-  EXPECT_EQ(passed.events, 60U) << "two starts, two joins, four operations and three ends... for each execution";
-  EXPECT_EQ(passed.choices, 14U) << "those at which both threads can move: 2 * (2 + 3 + 3) - 2";
+  EXPECT_EQ(passed.events, 66U) << "two starts, four operations, two joins and three ends, six times";
+  EXPECT_EQ(passed.choices, 16U) << "where both can move: 2 in aabb, 3 in abab, 3 in abba, and the same from b on";
   EXPECT_EQ(counted.failures, 0U);
 }
 
@@ -279,3 +135,150 @@ TEST(searches, discarded_executions_are_counted) {
   EXPECT_EQ(found.executions, 3U);
   EXPECT_EQ(found.discarded, 2U);
 }
+
+TEST(searches, end_at_their_limits) {
+  options with;
+  with.max_executions = 4;
+  const result cut = explore(&add_twice, with);
+  EXPECT_EQ(cut.verdict, verdict::inconclusive);
+  EXPECT_EQ(cut.executions, 4U);
+  EXPECT_EQ(cut.stopped_by, "the limit of 4 executions");
+  EXPECT_EQ(cut.exit_code(), 3);
+
+  with.max_executions = 6;
+  const result just = explore(&add_twice, with);
+  EXPECT_EQ(just.verdict, verdict::pass) << "nothing is left at the limit";
+  EXPECT_TRUE(just.exhaustive);
+  EXPECT_EQ(just.stopped_by, "");
+
+  with = {};
+  with.executions = 4;
+  const result asked = fuzz(&add_twice, with);
+  EXPECT_EQ(asked.verdict, verdict::pass) << "that many were asked for";
+  EXPECT_FALSE(asked.exhaustive);
+  EXPECT_EQ(asked.executions, 4U);
+
+  with.strategy = "dfs";
+  with.executions = 100;
+  const result exhausted = fuzz(&add_twice, with);
+  EXPECT_EQ(exhausted.executions, 6U) << "there are no more";
+  EXPECT_TRUE(exhausted.exhaustive);
+}
+
+TEST(searches, stop_when_told_to) {
+  std::atomic<bool> stop{true};
+  options with;
+  with.stop = &stop;
+  const result never_begun = explore(&add_twice, with);
+  EXPECT_EQ(never_begun.verdict, verdict::inconclusive);
+  EXPECT_EQ(never_begun.executions, 0U);
+  EXPECT_EQ(never_begun.stopped_by, "request");
+  EXPECT_EQ(never_begun.exit_code(), 3);
+
+  stop = false;
+  with.keep_going = true;
+  const result in_the_third = explore([&, calls = 0]() mutable { stop = ++calls == 4, lose_an_update(); }, with);
+  EXPECT_EQ(in_the_third.executions, 3U) << "the fourth call is the third execution: the second one is replayed";
+  EXPECT_EQ(in_the_third.verdict, verdict::fail) << "what was found before counts";
+  EXPECT_EQ(in_the_third.stopped_by, "request");
+}
+
+TEST(searches, end_at_their_time_limit) {
+  options with;
+  with.strategy = "random";  // which never ends by itself
+  with.time_limit = std::chrono::milliseconds(1);
+  const result found = explore(&add_twice, with);
+  EXPECT_EQ(found.verdict, verdict::inconclusive);
+  EXPECT_EQ(found.stopped_by, "the time limit of 0.001 s");
+}
+
+// ---- strategies
+
+/** Passes on to a strategy, and checks that it is asked in the order that strategies are promised. */
+class counting_strategy final : public checker::strategy {
+ public:
+  explicit counting_strategy(std::string_view of) : picks_(checker::make_strategy(of, 1)) {}
+
+  bool begin() override {
+    EXPECT_FALSE(within_) << "an execution begins before the one before it has ended";
+    const bool more = picks_->begin();
+    within_ = more;
+    begins += more ? 1U : 0U;
+    refusals += more ? 0U : 1U;
+    return more;
+  }
+  std::uint32_t pick(const sim::choice_point& at) override {
+    EXPECT_TRUE(within_) << "a pick outside of an execution";
+    EXPECT_GE(at.count, 2U) << "what is determined is no choice";
+    if (at.kind == sim::choice_kind::thread) {
+      EXPECT_EQ(at.candidates.size(), at.count);
+      for (std::size_t i = 1; i < at.candidates.size(); ++i) EXPECT_LT(at.candidates[i - 1], at.candidates[i]);
+    }
+    ++picked;
+    return picks_->pick(at);
+  }
+  void end(const sim::simulator& ran) override {
+    EXPECT_TRUE(within_) << "an end without a begin";
+    within_ = false;
+    ++ends;
+    picks_->end(ran);
+  }
+
+  std::uint64_t begins = 0, refusals = 0, picked = 0, ends = 0;
+
+ private:
+  std::unique_ptr<checker::strategy> picks_;
+  bool within_ = false;
+};
+
+TEST(strategies, are_asked_to_begin_pick_and_end) {
+  const struct {
+    std::string_view name;
+    std::uint64_t executions, refusals;
+    std::string_view why;
+  } cases[] = {
+      {"dfs", 6, 1, "six interleavings, and it says that there is no seventh"},
+      {"random", 20, 0, "never out of executions: the limit is reached first"},
+      {"round-robin", 1, 1, "a single execution"},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.why);
+    counting_strategy counts(each.name);
+    const result found = checker::search(&add_twice, counts, {20, true}, {});
+    EXPECT_EQ(found.executions, each.executions);
+    EXPECT_EQ(counts.begins, each.executions);
+    EXPECT_EQ(counts.ends, each.executions);
+    EXPECT_EQ(counts.refusals, each.refusals);
+    EXPECT_EQ(counts.picked, found.choices);
+  }
+}
+
+TEST(strategies, round_robin_takes_turns) {
+  std::string order;
+  options with;
+  with.output = [&](std::string_view text) { order += text; };
+  const auto letters = [](std::string_view letter) {
+    return [=] {
+      for (int i = 0; i < 3; ++i) print(letter);
+    };
+  };
+  const result found = run_once(
+      [&] {
+        thread a(letters("a"));
+        thread b(letters("b"));
+        thread c(letters("c"));
+        print("m");
+        a.join();
+        b.join();
+        c.join();
+        print(".");
+      },
+      with);
+  EXPECT_EQ(order, "abcmabcabc.") << "main's turn comes when all that follow it have had theirs";
+  EXPECT_EQ(found.executions, 1U);
+  EXPECT_EQ(found.strategy, "round-robin");
+  EXPECT_EQ(found.verdict, verdict::pass);
+}
+
+}  // namespace
+}  // namespace heddle

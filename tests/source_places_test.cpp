@@ -19,7 +19,8 @@
 #include <heddle/sim/simulator.hpp>
 #include <heddle/thread.hpp>
 
-#include "../checker/source_places.hpp"
+#include "places/path_names.hpp"
+#include "places/source_places.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -60,7 +61,7 @@ class noting_mutex {
   std::vector<void*> callers_;
   int unlocked_ = 0;
 };
-#line 64 "tests/source_places_test.cpp"
+#line 65 "tests/source_places_test.cpp"
 
 /** Evaluates to the line where it stands, once `action` is done on the same one. */
 #define LINE_OF(action) ((action), __LINE__)
@@ -239,7 +240,7 @@ class place_monitor final : public sim::monitor {
 
 std::vector<std::string> places_of(const std::function<void()>& body) {
   sim::settings with;
-  with.stack_size = std::size_t{16} * 1024;  // the least: libdw must do with it, or not run on it
+  with.stack_size = std::size_t{16} * 1024;  // the least: libdw must not run on it
 #if defined(__SANITIZE_ADDRESS__)
   with.stack_size *= 8;
 #elif defined(__has_feature)

@@ -8,7 +8,7 @@
 #include <type_traits>
 
 #include "command_line/command.hpp"
-#include "command_line/read_text.hpp"
+#include "read_text.hpp"
 
 namespace heddle::checker {
 namespace {

@@ -14,7 +14,8 @@ constexpr sim::operation_kinds plain_accesses = sim::kinds({operation_kind::read
 }  // namespace
 
 sim::operation_kinds detectors::interests() const noexcept {
-  return tracks_races_ || look_for_lost_updates_ ? ~sim::operation_kinds{0} : notifications | plain_accesses;
+  if (look_for_lost_updates_) return ~sim::operation_kinds{0};
+  return notifications | plain_accesses | (tracks_races_ ? happens_before::synchronizing : 0);
 }
 
 void detectors::on_begin(sim::simulator& execution) {
@@ -84,7 +85,10 @@ std::optional<finding> detectors::judge(const sim::ending& how) const {
     case sim::ending_kind::uncaught_exception: result.kind = failure_kind::uncaught_exception; break;
     case sim::ending_kind::misuse: result.kind = failure_kind::misuse; break;
     case sim::ending_kind::event_limit: result.kind = failure_kind::livelock; break;
-    case sim::ending_kind::mismatch: result.kind = failure_kind::nondeterminism; break;
+    case sim::ending_kind::mismatch:
+      result.kind = failure_kind::nondeterminism;
+      result.message = "the program did not come to the same choices again.";
+      break;
   }
   return result;
 }

@@ -42,6 +42,12 @@ class clock_table {
  */
 class happens_before {
  public:
+  /** The kinds of operations that order others; it need not be told of the rest. */
+  static constexpr sim::operation_kinds synchronizing = [] {
+    using enum sim::operation_kind;
+    return ~sim::kinds({end, yield, sleep, notify_one, notify_all, read, write, print, random});
+  }();
+
   void begin();
   void on_event(const sim::event& happened);
 

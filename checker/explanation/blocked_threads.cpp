@@ -34,22 +34,23 @@ bool waits_for_notification(const pending_step& waiting) {
 
 std::string what_it_waits_for(const pending_step& waiting, const trace& happened) {
   const step& next = waiting.next;
-  const auto mutex_and_holder = [&](sim::object_id mutex) {
+  const auto mutex_and_holder = [&](sim::object_id mutex, std::string_view again) {
     const std::optional<sim::thread_id> holder = holder_of(happened, mutex);
-    if (!holder) return object_phrase(happened, mutex);
+    const std::string phrase = object_phrase(happened, mutex).append(again);
+    if (!holder) return phrase;
     const bool ended = pending_of(happened, *holder) == nullptr;
-    return fmt::format("{}, which {} holds{}", object_phrase(happened, mutex),
+    return fmt::format("{}, which {} holds{}", phrase,
                        *holder == waiting.thread ? "it" : thread_name(happened, *holder),
                        *holder == waiting.thread ? " itself" : ended ? ", and has ended" : "");
   };
   switch (next.kind) {
-    case operation_kind::lock: return "waits to lock " + mutex_and_holder(*next.object);
+    case operation_kind::lock: return "waits to lock " + mutex_and_holder(*next.object, "");
     case operation_kind::wake:
       if (waits_for_notification(waiting)) {
         return fmt::format("waits on {} for a notification", object_phrase(happened, *next.object));
       }
-      return fmt::format("was notified on {} and waits to lock {} again", object_phrase(happened, *next.object),
-                         mutex_and_holder(*next.mutex));
+      return fmt::format("was notified on {} and waits to lock {}", object_phrase(happened, *next.object),
+                         mutex_and_holder(*next.mutex, " again"));
     case operation_kind::join: return fmt::format("waits for the end of {}", thread_name(happened, *next.other));
     case operation_kind::acquire: return fmt::format("waits for a release of {}", object_phrase(happened, *next.object));
     case operation_kind::pop: return fmt::format("waits for a value in {}, which is empty", object_phrase(happened, *next.object));

@@ -64,7 +64,7 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::lost_update: return describe_lost_update(found, happened);
     case failure_kind::assertion: return fmt::format("check failed in {}: {}{}.", who(), found.message, at(ended_at));
     case failure_kind::uncaught_exception:
-      return fmt::format("an exception left {}: {}{}.", who(), found.message, after_its_last_event(happened, found.thread));
+      return fmt::format("uncaught exception in {}: {}{}.", who(), found.message, after_its_last_event(happened, found.thread));
     case failure_kind::livelock:
       return fmt::format("{} events and no end: a livelock, unless the program just needs more (--event-limit).",
                          happened.steps.size());

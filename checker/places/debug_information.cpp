@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "places/compilation_unit.hpp"
 #include "places/dwarf.hpp"
@@ -75,18 +77,19 @@ std::optional<function_body> body_of(Dwarf_Die function, Dwfl_Module* module) {
 /** The place of the tail call that `function` ends with, or the one called so; unknown if there are several. */
 place last_of(Dwarf_Die function, Dwfl_Module* module, int at_most = 4) {
   const std::optional<function_body> body = at_most > 0 ? body_of(function, module) : std::nullopt;
-  if (!body) return {};
+  if (!body) return nothing_known();
   std::optional<place> only;
   for (const call_site& call : call_sites(body->function)) {
     if (!call.is_tail) continue;
-    if (!call.callee) return {};
-    const place where = is_programs(nullptr, *call.callee)
-                            ? last_of(*call.callee, module, at_most - 1)
-                            : innermost(body->unit, body->unit.functions_at(call.at), call.at, {}).value_or(place());
-    if (only && *only != where) return {};
+    if (!call.callee) return nothing_known();
+    const place where =
+        is_programs(nullptr, *call.callee)
+            ? last_of(*call.callee, module, at_most - 1)
+            : innermost(body->unit, body->unit.functions_at(call.at), call.at, {}).value_or(nothing_known());
+    if (only && *only != where) return nothing_known();
     only = where;
   }
-  return only.value_or(place());
+  return only.value_or(nothing_known());
 }
 
 /** The place at `pc`, just before an address to which a call returns. */
@@ -134,7 +137,8 @@ std::optional<place> debug_information::look_up(const void* return_address) cons
       if (line.file != nullptr && is_surely_programs(line.file)) return place_of(*unit, line);
     }
   }
-  return is_passed_over(symbol) ? std::optional<place>(go_on) : nothing_known();
+  if (is_passed_over(symbol)) return go_on;
+  return nothing_known();
 }
 
 }  // namespace heddle::checker

@@ -59,11 +59,23 @@ std::vector<place> places_of(const trace& of, const selection& selected) {
   return places;
 }
 
+// What the thread did that ended the execution; empty where none did.
+std::string_view last_words(const failure& of) {
+  if (!of.thread || *of.thread >= of.trace.threads.size()) return "";
+  switch (of.kind) {
+    case failure_kind::assertion: return "CHECK FAILED";
+    case failure_kind::uncaught_exception: return "EXCEPTION";
+    case failure_kind::misuse: return "MISUSE";
+    default: return "";
+  }
+}
+
 // The threads that have something in the table, in order: its columns.
-std::vector<sim::thread_id> threads_of(const trace& of, const selection& selected) {
+std::vector<sim::thread_id> threads_of(const failure& of, const selection& selected) {
   std::vector<sim::thread_id> threads;
-  for (const shown_event& each : selected.events) threads.push_back(of.steps[each.position].thread);
-  for (const pending_step& each : of.pending) threads.push_back(each.thread);
+  for (const shown_event& each : selected.events) threads.push_back(of.trace.steps[each.position].thread);
+  for (const pending_step& each : of.trace.pending) threads.push_back(each.thread);
+  if (!last_words(of).empty()) threads.push_back(*of.thread);
   std::sort(threads.begin(), threads.end());
   threads.erase(std::unique(threads.begin(), threads.end()), threads.end());
   return threads;
@@ -72,8 +84,12 @@ std::vector<sim::thread_id> threads_of(const trace& of, const selection& selecte
 // Makes the rows of the table.
 class row_maker {
  public:
-  row_maker(const trace& of, const selection& selected)
-      : of_(of), selected_(selected), threads_(threads_of(of, selected)), places_(places_of(of, selected)) {}
+  row_maker(const failure& of, const selection& selected)
+      : failure_(of),
+        of_(of.trace),
+        selected_(selected),
+        threads_(threads_of(of, selected)),
+        places_(places_of(of.trace, selected)) {}
 
   [[nodiscard]] std::vector<styled_text> names() const {
     std::vector<styled_text> names;
@@ -90,6 +106,9 @@ class row_maker {
       rows.push_back(row_of(selected_.events[i]));
     }
     if (selected_.repeats.times > 0) rows.push_back(remark(repetition_in_words()));
+    if (const std::string_view words = last_words(failure_); !words.empty()) {
+      rows.push_back(row_for(*failure_.thread, words, ink::bad, failure_.where));
+    }
     for (const pending_step& each : of_.pending) rows.push_back(row_of(each));
     return rows;
   }
@@ -103,25 +122,25 @@ class row_maker {
     return row;
   }
 
-  [[nodiscard]] table_row row_for(sim::thread_id thread, std::string_view text, const place& where) const {
+  [[nodiscard]] table_row row_for(sim::thread_id thread, std::string_view text, ink drawn, const place& where) const {
     table_row row;
     row.column =
         static_cast<std::size_t>(std::lower_bound(threads_.begin(), threads_.end(), thread) - threads_.begin());
-    append(row.text, text, thread_ink(thread));
+    append(row.text, text, drawn);
     append(row.place, places_.text(where), ink::dim);
     return row;
   }
 
   [[nodiscard]] table_row row_of(const shown_event& shown) const {
     const step& event = of_.steps[shown.position];
-    table_row row = row_for(event.thread, describe(of_, event), event.where);
+    table_row row = row_for(event.thread, describe(of_, event), thread_ink(event.thread), event.where);
     row.number = std::to_string(shown.position + 1);
     row.marked = shown.preempts;
     return row;
   }
 
   [[nodiscard]] table_row row_of(const pending_step& pending) const {
-    table_row row = row_for(pending.thread, describe_pending(of_, pending.next), pending.next.where);
+    table_row row = row_for(pending.thread, describe_pending(of_, pending.next), thread_ink(pending.thread), pending.next.where);
     if (pending.enabled) {
       append(row.text, "  ready", ink::dim);
     } else {
@@ -138,6 +157,7 @@ class row_maker {
     return "... " + events + grouped(it.times) + " times, up to event " + grouped(of_.steps.size()) + " ...";
   }
 
+  const failure& failure_;
   const trace& of_;
   const selection& selected_;
   std::vector<sim::thread_id> threads_;
@@ -159,7 +179,7 @@ block how_it_happened(const failure& of, int width) {
   const trace& trace = of.trace;
   if (trace.steps.empty() && trace.pending.empty()) return {};
   const selection selected = select_events(of);
-  const row_maker maker(trace, selected);
+  const row_maker maker(of, selected);
   block lines = paragraphs("", heading(of, selected, maker.only_file()), ink::strong, width);
   append(lines, paragraph("  ", summarize_switches(trace), width));
   lines.emplace_back();

@@ -31,8 +31,8 @@ std::string describe_mismatch(std::size_t position, const sim::choice* expected,
 }
 
 std::string describe_early_end(std::size_t used, std::size_t all, const sim::simulator& ran) {
-  return fmt::format("the program ended {} and {} choices; the schedule goes on: it has {}",
-                     latest_event(ran, ran.last_moved()), used, all);
+  return fmt::format("the program ended {}, with {} of the schedule's {} choices made", latest_event(ran, ran.last_moved()),
+                     used, all);
 }
 
 }  // namespace heddle::checker

@@ -51,7 +51,7 @@ const std::vector<option_row>& option_rows() {
        "canary --stack-size 131072 --schedule heddle1:canary,stack-size=131072:", "a setting of the schedule"},
       {"list --json -", "--tag deadlock", "HEDDLE_TAG=deadlock", 0, "]\n", "three scenarios"},
       {"run lost-update-locked", "--trace", "HEDDLE_TRACE=true", 0,
-       "  0s  a  lock lock  (scenarios/counters.cpp:", "a line for each event"},
+       "  0s  a  read counter = 0  (scenarios/counters.cpp:", "a line for each event"},
       {"list --tag semaphore", "--json -", "HEDDLE_JSON=-", 0, "\"name\": \"semaphore-pool\"", "JSON alone"},
       {"explore canary", "--width 60", "HEDDLE_WIDTH=60", 1, "is three\n", "the line ends before the place"},
       {"explore canary", "--color always", "HEDDLE_COLOR=always", 1, "\x1b[", "colours even into a pipe"},

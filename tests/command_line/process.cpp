@@ -59,7 +59,7 @@ ends make_terminal(unsigned short columns) {
   return {ours, theirs};
 }
 
-/** Ours, without what steers heddle or its colours; the additions come last and win. */
+/** Ours, without what steers heddle or its colours, and with the additions in place of ours. */
 std::vector<std::string> environment_with(const std::vector<std::string>& added) {
   std::vector<std::string> result;
   const auto named = [](std::string_view entry, std::string_view name) {
@@ -71,8 +71,8 @@ std::vector<std::string> environment_with(const std::vector<std::string>& added)
     for (const std::string& other : added) dropped = dropped || named(entry, other.substr(0, other.find('=')));
     if (!dropped) result.emplace_back(entry);
   }
-  result.emplace_back("TERM=xterm");
   result.insert(result.end(), added.begin(), added.end());
+  result.emplace_back("TERM=xterm");  // getenv finds the first
   return result;
 }
 

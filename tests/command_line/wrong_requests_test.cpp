@@ -116,7 +116,7 @@ TEST(wrong_requests, of_schedules) {
       {"truncated before the choices", by("heddle1:lost-update"),
        "the schedule is cut off at offset 19: expected ',' and a setting, or ':' and the choices"},
       {"truncated in a choice", by("heddle1:lost-update:t0/2.t1"),
-       "the schedule is cut off at offset 27: expected '/' behind the index picked"},
+       "the schedule is cut off at offset 27: expected '/' and the count behind the index picked"},
       {"truncated behind a choice", by("heddle1:lost-update:t0/2."),
        "the schedule is cut off at offset 25: expected a choice, or 'end'"},
       {"an index that is not below the count", by("heddle1:lost-update:t2/2.end"),

@@ -36,6 +36,8 @@ struct failure {
   std::string schedule;                  ///< the text form; replays this execution
   std::optional<std::uint64_t> seed;     ///< replays this execution, where the strategy was a seeded one
   std::uint32_t preemptions = 0;         ///< how often a thread was left that could have gone on
+  std::optional<sim::thread_id> thread;  ///< who ended the execution: by a check, an exception, a misuse
+  place where;                           ///< and where
   heddle::trace trace;                   ///< what happened, event by event; empty where it could not be recorded
 };
 

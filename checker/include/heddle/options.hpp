@@ -29,41 +29,41 @@ struct options {
   /** The program's name in reports and schedules: letters, digits, '.', '_' and '-'. */
   std::string name = "program";
   /** What else identifies the program, for its schedules: parameter names and values, of the same characters. */
-  std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<std::pair<std::string, std::string>> parameters = {};
 
   /** "dfs", "random" or "round-robin"; empty for the default of what is called. */
-  std::string strategy;
+  std::string strategy = {};
   /** Of the campaign, for a strategy that draws. */
   std::uint64_t seed = 1;
   /** How many executions fuzz makes. */
   std::uint64_t executions = 10'000;
   /** explore ends after as many, with nothing found: inconclusive. None: no limit. */
-  std::optional<std::uint64_t> max_executions;
+  std::optional<std::uint64_t> max_executions = {};
   /** The search ends after as long. None: no limit. */
-  std::optional<std::chrono::nanoseconds> time_limit;
+  std::optional<std::chrono::nanoseconds> time_limit = {};
   /** Goes on after a failure, and counts. The first failure is the one reported. */
   bool keep_going = false;
 
   /** A lost update is a failure by itself, not only the explanation of another one. */
   bool lost_updates = false;
   /** Names that heddle::reachable must have been called with by the end of the search. */
-  std::vector<std::string> expect_reached;
+  std::vector<std::string> expect_reached = {};
 
   /** Bytes of stack for each thread of the program. */
   std::size_t stack_size = sim::settings{}.stack_size;
   /** An execution with more events is a suspected livelock. */
   std::uint64_t event_limit = sim::settings{}.event_limit;
   /** When a sleeper may go on. None: `timed` for run_once, else `free`. */
-  std::optional<time_mode> time;
+  std::optional<time_mode> time = {};
   /** How many condition waits of one execution may wake up unnotified, as choices. */
   std::uint32_t spurious_wakeups = 0;
 
   /** Receives the program's output (heddle::print) as it is written; run_once and replay only. */
-  std::function<void(std::string_view)> output;
+  std::function<void(std::string_view)> output = {};
   /** Receives a line for each event; run_once and replay only. */
-  std::function<void(std::string_view)> trace;
+  std::function<void(std::string_view)> trace = {};
   /** How the report tells to replay: "heddle replay lost-update". Empty: as a call of heddle::replay. */
-  std::string replay_command;
+  std::string replay_command = {};
   /** Set from elsewhere (a signal handler, another thread), it ends the search after the present execution. */
   const std::atomic<bool>* stop = nullptr;
   /** Counted up as the search goes on. */

@@ -53,10 +53,10 @@ struct scenario {
   std::string name;     ///< "lost-update"
   std::string summary;  ///< one line
   std::vector<std::string> tags;
-  std::vector<parameter> parameters;
+  std::vector<parameter> parameters = {};
   std::function<expectation(const arguments&)> expected;  ///< of an exhaustive search
   std::function<void(const arguments&)> body;
-  std::vector<std::string> expect_reached;  ///< options::expect_reached
+  std::vector<std::string> expect_reached = {};  ///< options::expect_reached
   bool lost_updates = false;                ///< options::lost_updates
 };
 

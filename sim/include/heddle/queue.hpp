@@ -105,6 +105,8 @@ class queue {
   }
 
   T remove(sim::simulator& execution) {
+    // Only in a destructor that runs while the execution is given up: it wants a value that nobody will ever push.
+    if (state_.size == 0) [[unlikely]] execution.leave_for_good();
     T value = std::move(values_.front());
     values_.pop_front();
     --state_.size;

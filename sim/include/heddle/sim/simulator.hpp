@@ -126,6 +126,9 @@ class simulator {
   /** Ends the execution; returns only where it must not throw: see publish. The first ending stays. */
   void end(ending_kind kind, std::string message, source_location where);
 
+  /** In an execution that is given up: drops the calls of the running thread, which cannot go on. */
+  [[noreturn]] void leave_for_good();
+
   /** For monitors: ends the execution as soon as the running thread is back from its event. */
   void stop() noexcept;
 

@@ -32,7 +32,7 @@ template <class T>
   } else if constexpr (std::same_as<T, bool>) {
     return value ? "true" : "false";
   } else if constexpr (std::same_as<T, char>) {
-    return quoted(std::string_view(&value, 1));
+    return sim::quoted(std::string_view(&value, 1));
   } else if constexpr (std::integral<T>) {
     return std::to_string(value);
   } else if constexpr (std::floating_point<T>) {
@@ -42,7 +42,7 @@ template <class T>
   } else if constexpr (std::is_enum_v<T>) {
     return show(static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-    return quoted(value);
+    return sim::quoted(value);
   } else if constexpr (std::is_pointer_v<T>) {
     if (value == nullptr) return "null";
     return simulator::current().name_of_address(reinterpret_cast<const void*>(value));

@@ -1,5 +1,5 @@
 // Numbers with units.
-#include "command_line/read_text.hpp"
+#include "read_text.hpp"
 
 #include <array>
 #include <limits>
