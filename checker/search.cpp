@@ -203,7 +203,7 @@ result search(const program& body, strategy& picks, const search_limits& until, 
       break;
     }
     if (!picks.begin()) {
-      so_far.exhaustive = true;
+      so_far.exhaustive = picks.exhaustive();
       break;
     }
     if (until.executions && so_far.executions == *until.executions) {

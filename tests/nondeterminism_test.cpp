@@ -67,8 +67,8 @@ TEST(nondeterminism, in_an_exploration) {
        "among 3: main/1 (load), main/2 (store), main/3 (store); the schedule has a choice of thread among 2 there "
        "(choice 1)."},
       {"dfs comes to the end too early", &shorter_after_a_call, 2,
-       "the execution does not follow its schedule: the program ended after event 5 of main and 2 choices; the "
-       "schedule goes on: it has 3."},
+       "the execution does not follow its schedule: the program ended after event 5 of main, with 2 of the "
+       "schedule's 3 choices made."},
       {"the recorded replay does not fail", &fails_once, 1,
        "an execution ended with assertion, and its replay by the same schedule with no failure."},
       {"the recorded replay fails in another way", &fails_in_two_ways, 1,
@@ -116,8 +116,8 @@ TEST(nondeterminism, in_a_replay) {
        "the execution does not follow its schedule: after event 2 of main/2 the program comes to a choice of thread "
        "among 2: main/1 (store), main/2 (store); the schedule has nothing left there (choice 3)."},
       {"too much", 2, "heddle1:program:t1/2x3.end",
-       "the execution does not follow its schedule: the program ended after event 5 of main and 2 choices; the "
-       "schedule goes on: it has 3."},
+       "the execution does not follow its schedule: the program ended after event 5 of main, with 2 of the "
+       "schedule's 3 choices made."},
   };
   for (const auto& each : cases) {
     SCOPED_TRACE(each.why);

@@ -105,7 +105,7 @@ std::string program_name(const std::string& path) {
 
 parsed parse_command_line(scenario_table scenarios, int argc, const char* const* argv) {
   const std::string path = argc > 0 ? argv[0] : "heddle";
-  parsed result{{scenarios, program_name(path), nullptr, {}, {}}, "", 0};
+  parsed result{{scenarios, program_name(path), nullptr, {}, {}}, ""};
   CLI::App root("Heddle: a deterministic concurrency simulator and model checker.", path.substr(path.rfind('/') + 1));
   set_up(root, scenarios);
   std::vector<command_parser> of_commands;
@@ -132,9 +132,9 @@ parsed parse_command_line(scenario_table scenarios, int argc, const char* const*
     read_command(each, result.call, fmt::format("{} {} --help", root.get_name(), each.what->name));
     return result;
   }
-  result.text = root.help();
-  result.exit_code = 2;
-  return result;
+  std::string names;
+  for (const command& each : command_table()) names.append(names.empty() ? "" : ", ").append(each.name);
+  throw request_error(fmt::format("give a command: {} (see {} --help)", names, root.get_name()));
 }
 
 }  // namespace heddle::checker

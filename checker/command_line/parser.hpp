@@ -9,7 +9,6 @@ namespace heddle::checker {
 struct parsed {
   invocation call;
   std::string text;
-  int exit_code = 0;  ///< where there is a text
 };
 
 /**

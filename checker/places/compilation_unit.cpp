@@ -70,12 +70,15 @@ std::vector<Dwarf_Die> units_of(Dwfl_Module* module) {
   return result;
 }
 
-// By the table of address ranges, which clang does not write, or else by asking every unit.
+// By the table of address ranges, or else by asking every unit: clang does not write the table, and libdwfl counts what
+// lies between two of its ranges to the first.
 std::optional<compilation_unit> unit_at(Dwfl_Module* module, Dwarf_Addr pc, Dwarf_Addr bias) {
+  const auto is_right = [&](Dwarf_Die& unit) { return dwarf_haspc(&unit, pc - bias) > 0; };
   Dwarf_Addr same_bias = 0;
-  if (Dwarf_Die* unit = dwfl_module_addrdie(module, pc, &same_bias); unit != nullptr) return compilation_unit(*unit);
+  Dwarf_Die* tabled = dwfl_module_addrdie(module, pc, &same_bias);
+  if (tabled != nullptr && is_right(*tabled)) return compilation_unit(*tabled);
   for (Dwarf_Die& unit : units_of(module)) {
-    if (dwarf_haspc(&unit, pc - bias) > 0) return compilation_unit(unit);
+    if (is_right(unit)) return compilation_unit(unit);
   }
   return {};
 }

@@ -16,6 +16,7 @@ class depth_first final : public strategy {
   bool begin() override;
   std::uint32_t pick(const sim::choice_point& at) override;
   void end(const sim::simulator& ran) override;
+  [[nodiscard]] bool exhaustive() const override { return true; }
   [[nodiscard]] const std::string* mismatch() const override { return mismatch_.empty() ? nullptr : &mismatch_; }
 
  private:

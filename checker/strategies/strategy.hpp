@@ -21,6 +21,9 @@ class strategy : public sim::picker {
   /** The execution has ended: `ran` still knows what happened. */
   virtual void end(const sim::simulator& ran) = 0;
 
+  /** Whether having no execution left means that all there are have been run. */
+  [[nodiscard]] virtual bool exhaustive() const { return false; }
+
   /** The number that replays the present execution, where there is one. */
   [[nodiscard]] virtual std::optional<std::uint64_t> seed() const { return std::nullopt; }
 

@@ -1,6 +1,8 @@
 // Everything that a program under test and its test need.
 #pragma once
 
+#include <iostream>  // so that `std::cout << result` needs nothing else
+
 #include <heddle/atomic.hpp>
 #include <heddle/check.hpp>
 #include <heddle/condition_variable.hpp>

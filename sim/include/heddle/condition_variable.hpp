@@ -18,7 +18,8 @@ class condition_state final : public object {
   condition_state(std::string_view name, source_location where)
       : object(object_kind::condition_variable, name, where) {}
 
-  void wait(mutex_state& mutex, source_location where);
+  /** `mutex` is null where the thread's lock does not own one. */
+  void wait(mutex_state* mutex, source_location where);
   void notify_one(source_location where);
   void notify_all(source_location where);
 
@@ -42,9 +43,9 @@ class condition_variable {
   explicit condition_variable(std::string_view name, source_location where = source_location::current())
       : state_(name, where) {}
 
-  /** The calling thread must hold `lock`'s mutex, or it is a misuse. */
+  /** `lock` must own its mutex, and the calling thread hold it, or it is a misuse. */
   void wait(std::unique_lock<mutex>& lock, source_location where = source_location::current()) {
-    state_.wait(lock.mutex()->state_, where);
+    state_.wait(lock.owns_lock() ? &lock.mutex()->state_ : nullptr, where);
   }
 
   /** Waits until `stop_waiting()` is true; it is called with the mutex held. */
