@@ -81,7 +81,10 @@ result replay(const program& body, std::string_view schedule, const options& wit
   const options as_recorded = checker::options_for(what, with);
   checker::require_sensible(as_recorded);
   checker::replay_schedule picks(what.choices);
-  return named(checker::run_recorded(body, picks, as_recorded), search_kind::replay, "replay", std::nullopt);
+  result replayed = named(checker::run_recorded(body, picks, as_recorded), search_kind::replay, "replay", std::nullopt);
+  // What the program did instead is no use to anybody: what it was asked to do shows the same again.
+  if (picks.mismatch() != nullptr && replayed.failure) replayed.failure->schedule = sim::to_text(what);
+  return replayed;
 }
 
 result replay(const program& body, std::uint64_t seed, const options& with) {

@@ -4,6 +4,7 @@ namespace heddle::sim {
 
 void condition_state::wait(mutex_state* mutex, source_location where) {
   simulator& execution = owner();
+  if (mutex != nullptr) mutex->require_own_execution();
   execution.publish({.kind = operation_kind::wait, .target = this, .mutex = mutex, .where = where});
   if (execution.giving_up()) return;
   if (mutex == nullptr || mutex->holder() != execution.running()) {

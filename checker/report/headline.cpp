@@ -88,7 +88,8 @@ std::vector<std::string> remarks(const result& what) {
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
   if (what.failures > 1) texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
                     grouped(what.failing_execution));
-  if (failed && what.choices == 0) {
+  const bool went_its_own_way = what.failure && what.failure->kind == failure_kind::nondeterminism;
+  if (failed && what.choices == 0 && !went_its_own_way) {
     texts.emplace_back("There was nothing to choose: the failure does not depend on the order of the threads.");
   }
   return texts;

@@ -41,6 +41,8 @@ class mutex_state final : public object {
     depth_ = 1;
   }
 
+  /** Its use in another execution than its own is a misuse. */
+  void require_own_execution() const { static_cast<void>(owner()); }
   [[nodiscard]] thread_id holder() const noexcept { return holder_; }
   [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
   /** Whether `thread` could lock it now: nobody holds it, or it is recursive and `thread` does. */
