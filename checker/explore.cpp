@@ -50,7 +50,8 @@ result explore(const program& body, const options& with) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }
   const auto picks = checker::make_strategy(name, with.seed);
-  return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name, with.seed);
+  return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name,
+               with.seed);
 }
 
 result fuzz(const program& body, const options& with) {

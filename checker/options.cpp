@@ -32,9 +32,13 @@ constexpr std::array variables{
     variable{"HEDDLE_SEED", "a whole number",
              [](options& of, std::string_view text) { return set(of.seed, checker::read_whole<std::uint64_t>(text)); }},
     variable{"HEDDLE_EXECUTIONS", "a whole number",
-             [](options& of, std::string_view text) { return set(of.executions, checker::read_whole<std::uint64_t>(text)); }},
+             [](options& of, std::string_view text) {
+               return set(of.executions, checker::read_whole<std::uint64_t>(text));
+             }},
     variable{"HEDDLE_MAX_EXECUTIONS", "a whole number",
-             [](options& of, std::string_view text) { return set(of.max_executions, checker::read_whole<std::uint64_t>(text)); }},
+             [](options& of, std::string_view text) {
+               return set(of.max_executions, checker::read_whole<std::uint64_t>(text));
+             }},
     variable{"HEDDLE_TIME_LIMIT", "a time such as 500ms, 10s or 2m",
              [](options& of, std::string_view text) { return set(of.time_limit, checker::read_duration(text)); }},
     variable{"HEDDLE_KEEP_GOING", "true or false",
@@ -44,9 +48,13 @@ constexpr std::array variables{
     variable{"HEDDLE_STACK_SIZE", "a number of bytes such as 65536 or 64k",
              [](options& of, std::string_view text) { return set(of.stack_size, checker::read_size(text)); }},
     variable{"HEDDLE_EVENT_LIMIT", "a whole number",
-             [](options& of, std::string_view text) { return set(of.event_limit, checker::read_whole<std::uint64_t>(text)); }},
+             [](options& of, std::string_view text) {
+               return set(of.event_limit, checker::read_whole<std::uint64_t>(text));
+             }},
     variable{"HEDDLE_SPURIOUS_WAKEUPS", "a whole number",
-             [](options& of, std::string_view text) { return set(of.spurious_wakeups, checker::read_whole<std::uint32_t>(text)); }},
+             [](options& of, std::string_view text) {
+               return set(of.spurious_wakeups, checker::read_whole<std::uint32_t>(text));
+             }},
     variable{"HEDDLE_TIME", "free or timed",
              [](options& of, std::string_view text) {
                of.time = text == "timed" ? time_mode::timed : time_mode::free;

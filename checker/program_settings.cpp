@@ -40,7 +40,8 @@ constexpr std::array carried_settings{
                     [](options& of, std::string_view text) { return set_number(of.event_limit, text); }},
     carried_setting{"stack-size", [](const options& with) { return std::to_string(with.stack_size); },
                     [](options& of, std::string_view text) { return set_number(of.stack_size, text); }},
-    carried_setting{"lost-updates", [](const options& with) -> std::string { return with.lost_updates ? "true" : "false"; },
+    carried_setting{"lost-updates",
+                    [](const options& with) -> std::string { return with.lost_updates ? "true" : "false"; },
                     [](options& of, std::string_view text) {
                       of.lost_updates = text == "true";
                       return text == "true" || text == "false";
@@ -61,7 +62,8 @@ named_values::const_iterator find_named(const named_values& in, std::string_view
 
 bool is_plain_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
   });
 }
 
@@ -76,8 +78,8 @@ void require_agreement(const carried_setting& setting, std::string_view in_sched
   const std::string asked = setting.text(with);
   const bool asked_for = asked != standard || (setting.name == "time" && with.time);
   if (!asked_for || asked == in_schedule) return;
-  throw request_error(fmt::format("the schedule was recorded with {}={}, but {} was asked for: leave that out", setting.name,
-                                  in_schedule, asked));
+  throw request_error(fmt::format("the schedule was recorded with {}={}, but {} was asked for: leave that out",
+                                  setting.name, in_schedule, asked));
 }
 
 }  // namespace
@@ -95,7 +97,8 @@ void require_sensible(const options& with) {
     require_word("a parameter's name", name);
     require_word("a parameter's value", value);
     if (find_carried(name) != nullptr) {
-      throw request_error(fmt::format("a parameter cannot be called '{}': schedules have a setting of that name", name));
+      throw request_error(
+          fmt::format("a parameter cannot be called '{}': schedules have a setting of that name", name));
     }
   }
   constexpr std::size_t least_stack = 16U * 1024;
@@ -133,7 +136,8 @@ options options_for(const sim::schedule& what, const options& with) {
     if (find_carried(name) != nullptr) continue;
     const auto asked = find_named(with.parameters, name);
     if (asked == with.parameters.end()) {
-      throw request_error(fmt::format("the schedule was recorded with {}={}, which '{}' was not given", name, value, with.name));
+      throw request_error(
+          fmt::format("the schedule was recorded with {}={}, which '{}' was not given", name, value, with.name));
     }
     if (asked->second != value) {
       throw request_error(
@@ -141,7 +145,8 @@ options options_for(const sim::schedule& what, const options& with) {
     }
   }
   for (const auto& [name, value] : with.parameters) {
-    if (find_named(what.settings, name) == what.settings.end()) throw request_error(fmt::format("the schedule was not recorded with {}={}", name, value));
+    if (find_named(what.settings, name) == what.settings.end())
+      throw request_error(fmt::format("the schedule was not recorded with {}={}", name, value));
   }
   return result;
 }

@@ -16,7 +16,8 @@ namespace heddle::checker {
 /** Throws request_error for options that make no sense. */
 void require_sensible(const options& with);
 
-/** The schedule of an execution under these options: the program's parameters, and settings that are not the default. */
+/** The schedule of an execution under these options: the program's parameters, and settings that are not the default.
+ */
 [[nodiscard]] sim::schedule schedule_of(const options& with, std::vector<sim::choice> choices);
 
 /**

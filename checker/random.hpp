@@ -42,9 +42,9 @@ class execution_seeds {
       : campaign_(campaign), base_(random_generator::mix(campaign)) {}
 
   /**
-   * The seed of execution number `index`, from 0. The first execution has the campaign's own seed, so a campaign that is
-   * started with the seed of one execution begins with that execution. The others are below 2^48, so that every
-   * JSON reader keeps them exact and a person can type them.
+   * The seed of execution number `index`, from 0. The first execution has the campaign's own seed, so a campaign that
+   * is started with the seed of one execution begins with that execution. The others are below 2^48, so that every JSON
+   * reader keeps them exact and a person can type them.
    */
   [[nodiscard]] constexpr std::uint64_t operator[](std::uint64_t index) const noexcept {
     return index == 0 ? campaign_ : random_generator::mix(base_ + index * random_generator::golden) >> 16U;

@@ -20,9 +20,9 @@ void recorder::on_begin(sim::simulator& execution) {
 void recorder::on_object(const sim::object& made, std::string_view name, source_location where) {
   const auto same_kind = std::count_if(trace_.objects.begin(), trace_.objects.end(),
                                        [&](const traced_object& other) { return other.kind == made.kind(); });
-  trace_.objects.push_back({made.kind(),
-                            name.empty() ? fmt::format("{} {}", to_string(made.kind()), same_kind + 1) : std::string(name),
-                            places_.find(where, {})});
+  trace_.objects.push_back(
+      {made.kind(), name.empty() ? fmt::format("{} {}", to_string(made.kind()), same_kind + 1) : std::string(name),
+       places_.find(where, {})});
 }
 
 std::uint32_t recorder::pick(const sim::choice_point& at) {
@@ -30,7 +30,8 @@ std::uint32_t recorder::pick(const sim::choice_point& at) {
   if (at.kind == sim::choice_kind::thread && picked < at.count && at.candidates[picked] != at.running) {
     const sim::operation_kind left_at = at.execution.thread(at.running).pending.kind;
     const bool gives_way = left_at == sim::operation_kind::yield || left_at == sim::operation_kind::sleep;
-    preempting_ = !gives_way && std::find(at.candidates.begin(), at.candidates.end(), at.running) != at.candidates.end();
+    preempting_ =
+        !gives_way && std::find(at.candidates.begin(), at.candidates.end(), at.running) != at.candidates.end();
   }
   return picked;
 }
@@ -79,7 +80,8 @@ void recorder::on_end(const sim::ending& how) {
     const sim::thread_view view = execution_->thread(thread);
     if (view.ended || !view.published) continue;
     trace_.pending.push_back({thread, execution_->enabled(thread), describe(view.pending, thread)});
-    if (view.pending.kind == sim::operation_kind::wake) trace_.pending.back().next.succeeded = view.pending.argument != 0;
+    if (view.pending.kind == sim::operation_kind::wake)
+      trace_.pending.back().next.succeeded = view.pending.argument != 0;
   }
   if (how.thread != sim::no_thread) ended_at_ = places_.find(how.where, execution_->thread(how.thread).callers);
   detectors_.on_end(how);

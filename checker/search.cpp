@@ -85,11 +85,12 @@ class running_search {
     again.end(simulator_);
     std::optional<finding> second = watching.found();
     if (again.mismatch() != nullptr || second != first) {
-      second = finding{.kind = failure_kind::nondeterminism,
-                       .message = again.mismatch() == nullptr
-                                      ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}.",
-                                                    to_string(first.kind), second ? to_string(second->kind) : "no failure")
-                                      : "the replay of a failing execution went another way: " + *again.mismatch() + "."};
+      second = finding{
+          .kind = failure_kind::nondeterminism,
+          .message = again.mismatch() == nullptr
+                         ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}.",
+                                       to_string(first.kind), second ? to_string(second->kind) : "no failure")
+                         : "the replay of a failing execution went another way: " + *again.mismatch() + "."};
       --result_.failures_by_kind[std::string(to_string(first.kind))];
       std::erase_if(result_.failures_by_kind, [](const auto& each) { return each.second == 0; });
       ++result_.failures_by_kind[std::string(to_string(failure_kind::nondeterminism))];

@@ -9,7 +9,8 @@ namespace heddle::sim {
 
 /**
  * Fills `into` with the return addresses of the calling thread, innermost first, if `where` is of no use to the
- * reader: unknown (an operator without operands), or inside a system header (std::lock_guard calls lock). Else clears it.
+ * reader: unknown (an operator without operands), or inside a system header (std::lock_guard calls lock). Else clears
+ * it.
  */
 void capture_callers(const source_location& where, std::vector<void*>& into);
 

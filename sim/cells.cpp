@@ -7,8 +7,8 @@
 
 namespace heddle::sim {
 void atomic_state::order_not_allowed(operation_kind kind, source_location where) const {
-  owner().end(ending_kind::misuse, "a memory order that the standard does not allow for " + std::string(to_string(kind)),
-              where);
+  owner().end(ending_kind::misuse,
+              "a memory order that the standard does not allow for " + std::string(to_string(kind)), where);
 }
 
 queue_state::queue_state(std::size_t most, std::string_view name, source_location where)

@@ -8,17 +8,14 @@ void condition_state::wait(mutex_state* mutex, source_location where) {
   execution.publish({.kind = operation_kind::wait, .target = this, .mutex = mutex, .where = where});
   if (execution.giving_up()) return;
   if (mutex == nullptr || mutex->holder() != execution.running()) {
-    return execution.end(ending_kind::misuse, "a wait on a condition variable with a mutex that the thread does not hold",
-                         where);
+    return execution.end(ending_kind::misuse,
+                         "a wait on a condition variable with a mutex that the thread does not hold", where);
   }
   const bool spurious = execution.wakes_spuriously();
   mutex->let_go();
   execution.performed(effect::update);
-  execution.publish({.kind = operation_kind::wake,
-                     .target = this,
-                     .mutex = mutex,
-                     .argument = spurious ? 1U : 0U,
-                     .where = where});
+  execution.publish(
+      {.kind = operation_kind::wake, .target = this, .mutex = mutex, .argument = spurious ? 1U : 0U, .where = where});
   mutex->take(execution.running());
   execution.performed(effect::update, !spurious);
 }

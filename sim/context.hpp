@@ -117,9 +117,7 @@ inline void context::jump(context& next, exception_state& live, [[maybe_unused]]
   arrived(from.fctx, from.data);
 }
 
-inline void context::switch_to(context& next, exception_state& live) {
-  jump(next, live, &fake_stack_);
-}
+inline void context::switch_to(context& next, exception_state& live) { jump(next, live, &fake_stack_); }
 
 inline void context::leave_to(context& next, exception_state& live) {
   jump(next, live, nullptr);

@@ -7,7 +7,6 @@
 
 #include <cxxabi.h>
 
-
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
@@ -78,9 +77,7 @@ void simulator::abandon() {
   leave_to(*root_);
 }
 
-void simulator::leave_for_good() {
-  abandon();
-}
+void simulator::leave_for_good() { abandon(); }
 
 void simulator::on_terminate() {
   simulator* self = running_simulator;

@@ -25,10 +25,8 @@ struct given_up {};
     case operation_kind::release:
     case operation_kind::store:
     case operation_kind::write:
-    case operation_kind::print:
-      return false;
-    default:
-      return true;
+    case operation_kind::print: return false;
+    default: return true;
   }
 }
 

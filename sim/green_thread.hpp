@@ -47,7 +47,8 @@ struct green_thread {
 
   /** Memory for a task of this type: no allocation for most of them. */
   [[nodiscard]] void* room_for(const task_type& type_of_task) {
-    if (type_of_task.size <= sizeof small_task && type_of_task.alignment <= alignof(std::max_align_t)) return small_task;
+    if (type_of_task.size <= sizeof small_task && type_of_task.alignment <= alignof(std::max_align_t))
+      return small_task;
     large_task.resize(type_of_task.size + type_of_task.alignment);
     void* place = large_task.data();
     std::size_t space = large_task.size();

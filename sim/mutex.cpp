@@ -31,8 +31,6 @@ bool mutex_state::enabled(const operation& op, thread_id thread) const noexcept 
   return op.kind != operation_kind::lock || free_for(thread);
 }
 
-thread_id mutex_state::waits_for(const operation& /*op*/) const noexcept {
-  return holder_;
-}
+thread_id mutex_state::waits_for(const operation& /*op*/) const noexcept { return holder_; }
 
 }  // namespace heddle::sim

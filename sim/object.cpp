@@ -12,13 +12,9 @@ object::object(object_kind kind, std::string_view name, source_location where) :
   id_ = execution.register_object(*this, name, where);
 }
 
-bool object::enabled(const operation& /*op*/, thread_id /*thread*/) const noexcept {
-  return true;
-}
+bool object::enabled(const operation& /*op*/, thread_id /*thread*/) const noexcept { return true; }
 
-thread_id object::waits_for(const operation& /*op*/) const noexcept {
-  return no_thread;
-}
+thread_id object::waits_for(const operation& /*op*/) const noexcept { return no_thread; }
 
 void object::used_in_another_execution() const {
   simulator::current().end(ending_kind::misuse,

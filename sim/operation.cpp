@@ -61,9 +61,7 @@ static_assert([] {
   return true;
 }());
 
-constexpr bool writes(effect what) {
-  return (static_cast<unsigned>(what) & static_cast<unsigned>(effect::write)) != 0;
-}
+constexpr bool writes(effect what) { return (static_cast<unsigned>(what) & static_cast<unsigned>(effect::write)) != 0; }
 
 bool touches(const operation& op, const object* what) {
   return what != nullptr && (op.target == what || op.mutex == what);
@@ -71,13 +69,9 @@ bool touches(const operation& op, const object* what) {
 
 }  // namespace
 
-std::string_view to_string(operation_kind kind) noexcept {
-  return properties[static_cast<std::size_t>(kind)].name;
-}
+std::string_view to_string(operation_kind kind) noexcept { return properties[static_cast<std::size_t>(kind)].name; }
 
-effect effect_of(operation_kind kind) noexcept {
-  return properties[static_cast<std::size_t>(kind)].most;
-}
+effect effect_of(operation_kind kind) noexcept { return properties[static_cast<std::size_t>(kind)].most; }
 
 bool conflicts(const operation& a, const operation& b) noexcept {
   if (!touches(a, b.target) && !touches(a, b.mutex)) return false;

@@ -18,8 +18,9 @@ void semaphore_state::acquire(source_location where) {
   simulator& execution = owner();
   execution.publish(operation_kind::acquire, *this, where);
   const auto before = counter_--;
-  execution.performed(effect::update, true,
-                      [&] { return event_values{std::to_string(before), std::to_string(counter_)}; });
+  execution.performed(effect::update, true, [&] {
+    return event_values{std::to_string(before), std::to_string(counter_)};
+  });
 }
 
 bool semaphore_state::try_acquire(source_location where) {
@@ -49,8 +50,9 @@ void semaphore_state::release(std::ptrdiff_t update, source_location where) {
                          where);
   }
   counter_ += update;
-  execution.performed(effect::update, true,
-                      [&] { return event_values{std::to_string(before), std::to_string(counter_)}; });
+  execution.performed(effect::update, true, [&] {
+    return event_values{std::to_string(before), std::to_string(counter_)};
+  });
 }
 
 bool semaphore_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {

@@ -27,9 +27,7 @@ std::uint64_t first_serial() {
 }  // namespace
 
 simulator::simulator(const settings& with)
-    : settings_(with),
-      root_(std::make_unique<green_thread>(0)),
-      serial_(first_serial()) {
+    : settings_(with), root_(std::make_unique<green_thread>(0)), serial_(first_serial()) {
   install_terminate_handler();
 }
 
@@ -100,13 +98,15 @@ void simulator::on_os_stack(const std::function<void()>& work) {
 }
 
 void simulator::publish(const operation& op) {
-  if (giving_up_) [[unlikely]] return give_way(throws_when_given_up(op.kind));
+  if (giving_up_) [[unlikely]]
+    return give_way(throws_when_given_up(op.kind));
   running_->pending = op;
   take_turn(*running_);
 }
 
 void simulator::publish(operation_kind kind, object& target, source_location where, memory_orders orders) {
-  if (giving_up_) [[unlikely]] return give_way(throws_when_given_up(kind));
+  if (giving_up_) [[unlikely]]
+    return give_way(throws_when_given_up(kind));
   operation& op = running_->pending;
   op.kind = kind;
   op.orders = orders;
@@ -118,27 +118,26 @@ void simulator::publish(operation_kind kind, object& target, source_location whe
 }
 
 void simulator::report(effect done, bool succeeded, const event_values* values) {
-  if (giving_up_) [[unlikely]] return;
+  if (giving_up_) [[unlikely]]
+    return;
   green_thread& self = *running_;
   if ((static_cast<unsigned>(done) & static_cast<unsigned>(effect::write)) != 0) {
     ++writes_;
     ++self.writes;
   }
   tell(self, self.pending, done, succeeded, values);
-  if (giving_up_) [[unlikely]] give_up(throws_when_given_up(self.pending.kind));
+  if (giving_up_) [[unlikely]]
+    give_up(throws_when_given_up(self.pending.kind));
 }
 
 bool simulator::is_enabled(const green_thread& thread) const noexcept {
   const operation& op = thread.pending;
   switch (op.kind) {
-    case operation_kind::join:
-      return threads_[op.argument]->ended;
-    case operation_kind::yield:
-      return !yields_in_vain(thread);
+    case operation_kind::join: return threads_[op.argument]->ended;
+    case operation_kind::yield: return !yields_in_vain(thread);
     case operation_kind::sleep:
       return settings_.time == time_mode::timed ? op.argument <= now_ : !yields_in_vain(thread);
-    default:
-      return op.target->enabled(op, thread.id);
+    default: return op.target->enabled(op, thread.id);
   }
 }
 
@@ -200,10 +199,9 @@ std::uint32_t simulator::gather_yielding() noexcept {
 }
 
 std::uint32_t simulator::ask(choice_kind kind, std::uint32_t count) {
-  const std::span<const thread_id> candidates =
-      kind == choice_kind::value || kind == choice_kind::spurious_wakeup
-          ? std::span<const thread_id>{}
-          : std::span<const thread_id>(candidates_.data(), count);
+  const std::span<const thread_id> candidates = kind == choice_kind::value || kind == choice_kind::spurious_wakeup
+                                                    ? std::span<const thread_id>{}
+                                                    : std::span<const thread_id>(candidates_.data(), count);
   const std::uint32_t picked = picker_->pick({kind, count, candidates, last_moved_, *this});
   if (picked >= count) [[unlikely]] {
     record_ending(ending_kind::mismatch, {}, {});
@@ -239,9 +237,7 @@ std::span<const thread_id> simulator::waiters(const object& condition) {
   return {candidates_.data(), count};
 }
 
-void simulator::notify(thread_id waiter) noexcept {
-  threads_[waiter]->pending.argument = 1;
-}
+void simulator::notify(thread_id waiter) noexcept { threads_[waiter]->pending.argument = 1; }
 
 bool simulator::wakes_spuriously() {
   if (spurious_left_ == 0 || giving_up_) return false;
@@ -270,7 +266,8 @@ std::uint32_t simulator::random(std::uint32_t below, source_location where) {
   if (giving_up_) return drawn;
   green_thread& self = *running_;
   self.pending = {.kind = operation_kind::random, .argument = below, .where = where};
-  if (recording_) [[unlikely]] capture_callers(where, self.callers);
+  if (recording_) [[unlikely]]
+    capture_callers(where, self.callers);
   performed(effect::none, true, [&] { return event_values{std::to_string(below), std::to_string(drawn)}; });
   return drawn;
 }
@@ -281,7 +278,8 @@ void simulator::reach(std::string_view name) {
 }
 
 object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
-  if (recording_) [[unlikely]] on_os_stack([&] { monitor_->on_object(made, name, where); });
+  if (recording_) [[unlikely]]
+    on_os_stack([&] { monitor_->on_object(made, name, where); });
   return object_count_++;
 }
 
@@ -294,8 +292,6 @@ std::string simulator::name_of_address(const void* address) {
   return name;
 }
 
-counters simulator::counted() const noexcept {
-  return {events_, schedule_.size(), thread_count_};
-}
+counters simulator::counted() const noexcept { return {events_, schedule_.size(), thread_count_}; }
 
 }  // namespace heddle::sim

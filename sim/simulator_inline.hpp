@@ -54,7 +54,8 @@ inline void simulator::tell_unpublished(green_thread& thread, operation_kind kin
   thread.pending.mutex = nullptr;
   thread.pending.argument = other;
   thread.pending.where = where;
-  if (recording_) [[unlikely]] capture_callers(where, thread.callers);
+  if (recording_) [[unlikely]]
+    capture_callers(where, thread.callers);
   tell(thread, thread.pending, effect::none, true, nullptr);
 }
 
@@ -71,15 +72,18 @@ inline bool simulator::waits_for_blocked(const green_thread& thread) const noexc
 [[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
   const operation& op = self.pending;
   self.published = true;
-  if (recording_) [[unlikely]] capture_callers(op.where, self.callers);
+  if (recording_) [[unlikely]]
+    capture_callers(op.where, self.callers);
   if (may_block(op.kind) && !is_enabled(self) && waits_for_blocked(self)) {
     monitor_->on_blocked(self.id);
     if (giving_up_) return give_up(throws_when_given_up(op.kind));
   }
   green_thread* next = next_thread();
-  if (next == nullptr) [[unlikely]] return give_up(throws_when_given_up(op.kind));
+  if (next == nullptr) [[unlikely]]
+    return give_up(throws_when_given_up(op.kind));
   if (next != &self) switch_to(*next);
-  if (giving_up_) [[unlikely]] give_way(throws_when_given_up(op.kind));
+  if (giving_up_) [[unlikely]]
+    give_way(throws_when_given_up(op.kind));
 }
 
 }  // namespace heddle::sim

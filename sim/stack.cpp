@@ -13,9 +13,7 @@ namespace {
 
 constexpr std::size_t least_size = std::size_t{16} * 1024;
 
-std::size_t page_size() {
-  return static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
+std::size_t page_size() { return static_cast<std::size_t>(sysconf(_SC_PAGESIZE)); }
 
 }  // namespace
 

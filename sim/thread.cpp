@@ -18,7 +18,8 @@ void thread::must_not_be_joinable() noexcept {
   const sim::thread_id lost = std::exchange(id_, sim::no_thread);
   if (execution.giving_up()) return;
   execution.end(ending_kind::misuse,
-                "the thread object of " + execution.path(lost) + " was destroyed or assigned to while joinable: join or detach first",
+                "the thread object of " + execution.path(lost) +
+                    " was destroyed or assigned to while joinable: join or detach first",
                 {});
 }
 
@@ -34,13 +35,9 @@ void thread::detach(source_location where) {
 
 namespace this_thread {
 
-thread::id get_id() {
-  return thread::id(simulator::current().running());
-}
+thread::id get_id() { return thread::id(simulator::current().running()); }
 
-void yield(source_location where) {
-  simulator::current().yield(sim::operation_kind::yield, 0, where);
-}
+void yield(source_location where) { simulator::current().yield(sim::operation_kind::yield, 0, where); }
 
 void sleep_until_nanoseconds(std::uint64_t deadline, source_location where) {
   simulator::current().yield(sim::operation_kind::sleep, deadline, where);

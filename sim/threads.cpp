@@ -22,8 +22,8 @@ std::string name_of_current_exception_type() {
   const std::type_info* type = abi::__cxa_current_exception_type();
   if (type == nullptr) return "an exception";
   int status = 0;
-  const std::unique_ptr<char, void (*)(void*)> readable(
-      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status), std::free);
+  const std::unique_ptr<char, void (*)(void*)> readable(abi::__cxa_demangle(type->name(), nullptr, nullptr, &status),
+                                                        std::free);
   return status == 0 ? readable.get() : type->name();
 }
 
@@ -116,12 +116,14 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
   type.move(task, child.task);
 
   tell_unpublished(parent, operation_kind::start, child.id, where);
-  if (giving_up_) [[unlikely]] give_up(true);
+  if (giving_up_) [[unlikely]]
+    give_up(true);
   return child.id;
 }
 
 void simulator::join(thread_id id, source_location where) {
-  if (giving_up_) [[unlikely]] return give_way(true);
+  if (giving_up_) [[unlikely]]
+    return give_way(true);
   green_thread& self = *running_;
   green_thread& other = *threads_[id];
   if (other.ended) {
@@ -130,10 +132,12 @@ void simulator::join(thread_id id, source_location where) {
     other.joiner = &self;
     self.pending = {.kind = operation_kind::join, .argument = id, .where = where};
     take_turn(self);
-    if (giving_up_) [[unlikely]] return;
+    if (giving_up_) [[unlikely]]
+      return;
     tell(self, self.pending, effect::none, true, nullptr);
   }
-  if (giving_up_) [[unlikely]] give_up(true);
+  if (giving_up_) [[unlikely]]
+    give_up(true);
 }
 
 // By hand: the list is short, and a call of memmove costs more than a jump.
@@ -179,8 +183,10 @@ thread_id simulator::waits_for(thread_id id) const noexcept {
 
 thread_view simulator::thread(thread_id id) const noexcept {
   const green_thread& it = *threads_[id];
-  return {it.id,      it.parent == nullptr ? no_thread : it.parent->id, it.ended, it.published, it.name, it.pending, it.events,
-          it.callers};
+  return {it.id,     it.parent == nullptr ? no_thread : it.parent->id,
+          it.ended,  it.published,
+          it.name,   it.pending,
+          it.events, it.callers};
 }
 
 std::string simulator::path(thread_id id) const {

@@ -148,9 +148,10 @@ TEST(requests, from_within_an_execution_are_refused) {
   const result found = run_once([] { (void)run_once(&add_twice, {}); }, {});
   ASSERT_TRUE(found.failure);
   EXPECT_EQ(found.failure->kind, failure_kind::uncaught_exception);
-  EXPECT_EQ(found.failure->message,
-            "uncaught exception in main: std::logic_error: an execution cannot start another one: explore from outside of "
-            "the program under test.");
+  EXPECT_EQ(
+      found.failure->message,
+      "uncaught exception in main: std::logic_error: an execution cannot start another one: explore from outside of "
+      "the program under test.");
   EXPECT_EQ(run_once(&add_twice, {}).verdict, verdict::pass) << "the next one runs";
 }
 

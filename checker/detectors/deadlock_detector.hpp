@@ -10,8 +10,8 @@
 namespace heddle::checker {
 
 /**
- * The cycle of blocked threads, each waiting for the next, that `from` is on; empty if it is on none. A thread waits for
- * the holder of the mutex it wants, or for the thread it joins. The first in the cycle is the least thread.
+ * The cycle of blocked threads, each waiting for the next, that `from` is on; empty if it is on none. A thread waits
+ * for the holder of the mutex it wants, or for the thread it joins. The first in the cycle is the least thread.
  */
 [[nodiscard]] std::vector<sim::thread_id> waiting_cycle(const sim::simulator& execution, sim::thread_id from);
 

@@ -48,9 +48,7 @@ void detectors::on_event(const sim::event& happened) {
   }
 }
 
-void detectors::on_blocked(sim::thread_id thread) {
-  look_for_cycle(thread);
-}
+void detectors::on_blocked(sim::thread_id thread) { look_for_cycle(thread); }
 
 void detectors::look_for_cycle(sim::thread_id thread) {
   if (stopped_for_) return;
@@ -67,7 +65,8 @@ void detectors::look_for_cycle(sim::thread_id thread) {
 
 void detectors::on_end(const sim::ending& how) {
   if (how.kind != sim::ending_kind::completed) found_ = judge(how);
-  if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded && how.kind != sim::ending_kind::mismatch) {
+  if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded &&
+      how.kind != sim::ending_kind::mismatch) {
     consequence_ = std::exchange(found_, races_.found());
   }
 }

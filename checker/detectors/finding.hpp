@@ -23,8 +23,9 @@ struct finding {
   failure_kind kind = failure_kind::assertion;
   sim::thread_id thread = sim::no_thread;  ///< who brought it about, or closed the cycle; nobody where all just wait
   sim::object_id object = sim::no_object;  ///< of a race or a lost update
-  std::vector<event_name> events = {};      ///< race: the two accesses; lost update: the read, the lost store, the store
-  std::vector<sim::thread_id> threads = {};  ///< deadlock: the cycle, each waiting for the next; else all that are blocked
+  std::vector<event_name> events = {};     ///< race: the two accesses; lost update: the read, the lost store, the store
+  std::vector<sim::thread_id> threads =
+      {};                    ///< deadlock: the cycle, each waiting for the next; else all that are blocked
   std::string message = {};  ///< what the program said: of a check, an exception, a misuse
 
   friend bool operator==(const finding&, const finding&) = default;

@@ -75,8 +75,8 @@ void happens_before::atomic_access(const sim::event& happened) {
   const sim::memory_orders orders = happened.what.orders;
   const std::memory_order order = happened.succeeded ? orders.order : orders.failure;
   const bool acquires = order != std::memory_order_relaxed && order != std::memory_order_release;
-  const bool releases = order == std::memory_order_release || order == std::memory_order_acq_rel ||
-                        order == std::memory_order_seq_cst;
+  const bool releases =
+      order == std::memory_order_release || order == std::memory_order_acq_rel || order == std::memory_order_seq_cst;
   const sim::object_id object = happened.what.target->id();
   if (happened.done != effect::write && acquires) acquire(happened.thread, object);
   if (happened.done == effect::read) return;
@@ -92,7 +92,9 @@ void happens_before::on_event(const sim::event& happened) {
   const sim::operation& op = happened.what;
   switch (op.kind) {
     case operation_kind::start: start(happened.thread, static_cast<sim::thread_id>(op.argument)); break;
-    case operation_kind::join: join_into(threads_[happened.thread], threads_[static_cast<sim::thread_id>(op.argument)]); break;
+    case operation_kind::join:
+      join_into(threads_[happened.thread], threads_[static_cast<sim::thread_id>(op.argument)]);
+      break;
     case operation_kind::lock:
     case operation_kind::acquire: acquire(happened.thread, op.target->id()); break;
     case operation_kind::try_lock:

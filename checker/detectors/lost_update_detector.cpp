@@ -12,8 +12,7 @@ void lost_update_detector::begin() {
 
 void lost_update_detector::on_event(const sim::event& happened) {
   const sim::object* target = happened.what.target;
-  if (target == nullptr ||
-      (target->kind() != sim::object_kind::atomic && target->kind() != sim::object_kind::shared)) {
+  if (target == nullptr || (target->kind() != sim::object_kind::atomic && target->kind() != sim::object_kind::shared)) {
     return;
   }
   if (target->id() >= variables_.size()) variables_.resize(std::size_t{target->id()} + 1);
@@ -28,12 +27,13 @@ void lost_update_detector::on_event(const sim::event& happened) {
   const bool overwrites_unseen = happened.done == sim::effect::write && own.based_on_read &&
                                  own.version < state.version && state.last_write.thread != happened.thread;
   if (overwrites_unseen && found_.size() < most_kept) {
-    found_.push_back({.kind = failure_kind::lost_update,
-                      .thread = happened.thread,
-                      .object = target->id(),
-                      .events = {{happened.thread, own.read_index}, state.last_write, {happened.thread, happened.index}},
-                      .threads = {},
-                      .message = {}});
+    found_.push_back(
+        {.kind = failure_kind::lost_update,
+         .thread = happened.thread,
+         .object = target->id(),
+         .events = {{happened.thread, own.read_index}, state.last_write, {happened.thread, happened.index}},
+         .threads = {},
+         .message = {}});
   }
   ++state.version;
   state.last_write = {happened.thread, happened.index};

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "detectors/finding.hpp"
 #include <heddle/sim/monitor.hpp>
+#include "detectors/finding.hpp"
 
 namespace heddle::checker {
 

@@ -41,7 +41,9 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
     const bool ended = pending_of(happened, *holder) == nullptr;
     return fmt::format("{}, which {} holds{}", phrase,
                        *holder == waiting.thread ? "it" : thread_name(happened, *holder),
-                       *holder == waiting.thread ? " itself" : ended ? ", and has ended" : "");
+                       *holder == waiting.thread ? " itself"
+                       : ended                   ? ", and has ended"
+                                                 : "");
   };
   switch (next.kind) {
     case operation_kind::lock: return "waits to lock " + mutex_and_holder(*next.object, "");
@@ -52,9 +54,12 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
       return fmt::format("was notified on {} and waits to lock {}", object_phrase(happened, *next.object),
                          mutex_and_holder(*next.mutex, " again"));
     case operation_kind::join: return fmt::format("waits for the end of {}", thread_name(happened, *next.other));
-    case operation_kind::acquire: return fmt::format("waits for a release of {}", object_phrase(happened, *next.object));
-    case operation_kind::pop: return fmt::format("waits for a value in {}, which is empty", object_phrase(happened, *next.object));
-    case operation_kind::push: return fmt::format("waits for room in {}, which is full", object_phrase(happened, *next.object));
+    case operation_kind::acquire:
+      return fmt::format("waits for a release of {}", object_phrase(happened, *next.object));
+    case operation_kind::pop:
+      return fmt::format("waits for a value in {}, which is empty", object_phrase(happened, *next.object));
+    case operation_kind::push:
+      return fmt::format("waits for room in {}, which is full", object_phrase(happened, *next.object));
     default: return fmt::format("is at its {}", to_string(next.kind));
   }
 }
@@ -64,8 +69,9 @@ std::string sentence_on(sim::thread_id thread, const trace& happened) {
   if (waiting == nullptr) return thread_name(happened, thread) + " has ended.";
   std::vector<std::string> held;
   for (const held_mutex& each : held_by(happened, thread, happened.steps.size())) {
-    held.push_back(fmt::format("{}{}", object_phrase(happened, each.mutex),
-                               each.taken->where.known() ? fmt::format(" (taken at {})", each.taken->where.text()) : ""));
+    held.push_back(
+        fmt::format("{}{}", object_phrase(happened, each.mutex),
+                    each.taken->where.known() ? fmt::format(" (taken at {})", each.taken->where.text()) : ""));
   }
   return fmt::format("{} {}{}{}.", thread_name(happened, thread),
                      held.empty() ? "" : fmt::format("holds {} and ", list_of(held)),
@@ -93,8 +99,8 @@ std::vector<std::string> notifications_in_vain(const trace& happened) {
           return waits_for_notification(waiting) && waiting.next.object == each.object;
         });
     if (!waited_for_now) continue;
-    sentences.push_back(fmt::format("{}'s {}{} came when nobody waited, and was lost.", thread_name(happened, each.thread),
-                                    to_string(each.kind), at(each.where)));
+    sentences.push_back(fmt::format("{}'s {}{} came when nobody waited, and was lost.",
+                                    thread_name(happened, each.thread), to_string(each.kind), at(each.where)));
   }
   return sentences;
 }

@@ -11,9 +11,10 @@ namespace {
 std::string describe_race(const finding& race, const trace& happened) {
   const step* first = find_step(happened, race.events.at(0));
   const step* second = find_step(happened, race.events.at(1));
-  return fmt::format("data race on {}: {} by {}{} and {} by {}{} are not ordered.", object_phrase(happened, race.object),
-                     to_string(first->kind), thread_name(happened, first->thread), at(first->where),
-                     to_string(second->kind), thread_name(happened, second->thread), at(second->where));
+  return fmt::format("data race on {}: {} by {}{} and {} by {}{} are not ordered.",
+                     object_phrase(happened, race.object), to_string(first->kind), thread_name(happened, first->thread),
+                     at(first->where), to_string(second->kind), thread_name(happened, second->thread),
+                     at(second->where));
 }
 
 std::string locks_held(const trace& happened, event_name event) {
@@ -38,11 +39,12 @@ std::string describe_lost_update(const finding& update, const trace& happened) {
   const step* read = find_step(happened, update.events.at(0));
   const step* lost = find_step(happened, update.events.at(1));
   const step* store = find_step(happened, update.events.at(2));
-  return fmt::format("lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}.",
-                     thread_name(happened, store->thread), to_string(store->kind), store->written,
-                     object_phrase(happened, update.object), at(store->where), thread_name(happened, lost->thread),
-                     to_string(lost->kind), lost->written, at(lost->where), thread_name(happened, store->thread),
-                     read->read, at(read->where));
+  return fmt::format(
+      "lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}.",
+      thread_name(happened, store->thread), to_string(store->kind), store->written,
+      object_phrase(happened, update.object), at(store->where), thread_name(happened, lost->thread),
+      to_string(lost->kind), lost->written, at(lost->where), thread_name(happened, store->thread), read->read,
+      at(read->where));
 }
 
 // The last thing that a thread did, for failures that have no place of their own.
@@ -64,7 +66,8 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::lost_update: return describe_lost_update(found, happened);
     case failure_kind::assertion: return fmt::format("check failed in {}: {}{}.", who(), found.message, at(ended_at));
     case failure_kind::uncaught_exception:
-      return fmt::format("uncaught exception in {}: {}{}.", who(), found.message, after_its_last_event(happened, found.thread));
+      return fmt::format("uncaught exception in {}: {}{}.", who(), found.message,
+                         after_its_last_event(happened, found.thread));
     case failure_kind::livelock:
       return fmt::format("{} events and no end: a livelock, unless the program just needs more (--event-limit).",
                          happened.steps.size());
@@ -79,9 +82,7 @@ std::string describe(const finding& found, const trace& happened, const place& e
 
 }  // namespace
 
-std::string say_what(const evidence& of) {
-  return describe(of.found, of.happened, of.ended_at);
-}
+std::string say_what(const evidence& of) { return describe(of.found, of.happened, of.ended_at); }
 
 std::vector<std::string> explain(const evidence& of) {
   std::vector<std::string> sentences;

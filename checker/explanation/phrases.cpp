@@ -41,14 +41,13 @@ const step* find_step(const trace& happened, event_name event) {
   return position < happened.steps.size() ? &happened.steps[position] : nullptr;
 }
 
-std::string at(const place& where) {
-  return where.known() ? fmt::format(" ({})", where.text()) : std::string();
-}
+std::string at(const place& where) { return where.known() ? fmt::format(" ({})", where.text()) : std::string(); }
 
 std::vector<held_mutex> held_by(const trace& happened, sim::thread_id thread, std::size_t before) {
   std::vector<held_mutex> held;  // a recursive mutex stands here once for each lock
   const auto let_go = [&](std::optional<sim::object_id> mutex) {
-    const auto found = std::find_if(held.rbegin(), held.rend(), [&](const held_mutex& each) { return each.mutex == mutex; });
+    const auto found =
+        std::find_if(held.rbegin(), held.rend(), [&](const held_mutex& each) { return each.mutex == mutex; });
     if (found != held.rend()) held.erase(std::next(found).base());
   };
   for (std::size_t i = 0; i < std::min(before, happened.steps.size()); ++i) {

@@ -31,7 +31,8 @@ struct held_mutex {
   const step* taken;
 };
 
-/** The mutexes that `thread` holds just before step number `before` of the trace, in the order in which it took them. */
+/** The mutexes that `thread` holds just before step number `before` of the trace, in the order in which it took them.
+ */
 [[nodiscard]] std::vector<held_mutex> held_by(const trace& happened, sim::thread_id thread, std::size_t before);
 
 /** The number of this event's step. The event must be one of the trace. */

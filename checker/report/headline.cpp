@@ -86,7 +86,8 @@ std::vector<std::string> remarks(const result& what) {
   std::vector<std::string> texts{controlled};
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
-  if (what.failures > 1) texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
+  if (what.failures > 1)
+    texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
                     grouped(what.failing_execution));
   const bool went_its_own_way = what.failure && what.failure->kind == failure_kind::nondeterminism;
   if (failed && what.choices == 0 && !went_its_own_way) {

@@ -140,7 +140,8 @@ class row_maker {
   }
 
   [[nodiscard]] table_row row_of(const pending_step& pending) const {
-    table_row row = row_for(pending.thread, describe_pending(of_, pending.next), thread_ink(pending.thread), pending.next.where);
+    table_row row =
+        row_for(pending.thread, describe_pending(of_, pending.next), thread_ink(pending.thread), pending.next.where);
     if (pending.enabled) {
       append(row.text, "  ready", ink::dim);
     } else {

@@ -24,15 +24,16 @@ std::string describe_mismatch(std::size_t position, const sim::choice* expected,
     const sim::operation& op = at.execution.thread(thread).pending;
     offered += fmt::format("{}{} ({})", offered.empty() ? ": " : ", ", at.execution.path(thread), to_string(op.kind));
   }
-  return fmt::format("{} the program comes to {}{}; the schedule has {} there (choice {})",
-                     latest_event(at.execution, at.running), describe_choice(at.kind, at.count), offered,
-                     expected == nullptr ? std::string("nothing left") : describe_choice(expected->kind, expected->count),
-                     position + 1);
+  return fmt::format(
+      "{} the program comes to {}{}; the schedule has {} there (choice {})", latest_event(at.execution, at.running),
+      describe_choice(at.kind, at.count), offered,
+      expected == nullptr ? std::string("nothing left") : describe_choice(expected->kind, expected->count),
+      position + 1);
 }
 
 std::string describe_early_end(std::size_t used, std::size_t all, const sim::simulator& ran) {
-  return fmt::format("the program ended {}, with {} of the schedule's {} choices made", latest_event(ran, ran.last_moved()),
-                     used, all);
+  return fmt::format("the program ended {}, with {} of the schedule's {} choices made",
+                     latest_event(ran, ran.last_moved()), used, all);
 }
 
 }  // namespace heddle::checker

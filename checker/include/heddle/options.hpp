@@ -69,7 +69,8 @@ struct options {
   /** Counted up as the search goes on. */
   heddle::progress* progress = nullptr;
 
-  /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_EXECUTIONS, HEDDLE_STRATEGY, ... (README). */
+  /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_EXECUTIONS, HEDDLE_STRATEGY, ... (README).
+   */
   [[nodiscard]] static options from_environment();
 };
 

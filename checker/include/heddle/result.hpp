@@ -29,25 +29,25 @@ enum class search_kind : std::uint8_t { explore, fuzz, run, replay };
 
 /** What came of explore, fuzz, run_once or replay. */
 struct result {
-  std::string program;   ///< the scenario's name, or options::name
+  std::string program;  ///< the scenario's name, or options::name
   search_kind search = search_kind::explore;
   std::string strategy;  ///< "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
-  bool exhaustive = false;         ///< every execution there is was run
-  std::uint64_t executions = 0;    ///< how many were run, discarded and failing ones included
-  std::uint64_t failures = 0;      ///< how many of them failed
-  std::uint64_t failing_execution = 0;  ///< which of them, from 1, `failure` tells of; 0: none
-  std::uint64_t discarded = 0;     ///< how many of them heddle::assume gave up
-  std::uint64_t events = 0;        ///< over all executions
-  std::uint64_t choices = 0;       ///< over all executions; 0: nothing was ever left to choose
-  std::uint32_t threads = 0;       ///< the most that one execution had, main included
-  std::optional<std::uint64_t> seed;           ///< of the campaign, where the strategy was a seeded one
-  std::optional<heddle::failure> failure;      ///< the first one
+  bool exhaustive = false;                                ///< every execution there is was run
+  std::uint64_t executions = 0;                           ///< how many were run, discarded and failing ones included
+  std::uint64_t failures = 0;                             ///< how many of them failed
+  std::uint64_t failing_execution = 0;                    ///< which of them, from 1, `failure` tells of; 0: none
+  std::uint64_t discarded = 0;                            ///< how many of them heddle::assume gave up
+  std::uint64_t events = 0;                               ///< over all executions
+  std::uint64_t choices = 0;                              ///< over all executions; 0: nothing was ever left to choose
+  std::uint32_t threads = 0;                              ///< the most that one execution had, main included
+  std::optional<std::uint64_t> seed;                      ///< of the campaign, where the strategy was a seeded one
+  std::optional<heddle::failure> failure;                 ///< the first one
   std::map<std::string, std::uint64_t> failures_by_kind;  ///< how many executions failed in which way
-  std::vector<std::string> reached;            ///< the names that heddle::reachable was called with, sorted
-  std::string stopped_by;                      ///< why the search ended early: "the time limit of 10 s"; else empty
-  std::string replay_command;                  ///< what to paste to see the failure again, without the schedule
-  double elapsed_s = 0;                        ///< wall-clock seconds
+  std::vector<std::string> reached;                       ///< the names that heddle::reachable was called with, sorted
+  std::string stopped_by;      ///< why the search ended early: "the time limit of 10 s"; else empty
+  std::string replay_command;  ///< what to paste to see the failure again, without the schedule
+  double elapsed_s = 0;        ///< wall-clock seconds
 
   /** 0 nothing found, 1 a failure, 3 stopped by a limit with nothing found, 4 a program that is not deterministic. */
   [[nodiscard]] int exit_code() const noexcept;

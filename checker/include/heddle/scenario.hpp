@@ -57,7 +57,7 @@ struct scenario {
   std::function<expectation(const arguments&)> expected;  ///< of an exhaustive search
   std::function<void(const arguments&)> body;
   std::vector<std::string> expect_reached = {};  ///< options::expect_reached
-  bool lost_updates = false;                ///< options::lost_updates
+  bool lost_updates = false;                     ///< options::lost_updates
 };
 
 /** All scenarios, in the order in which they are listed. */

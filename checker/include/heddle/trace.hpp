@@ -43,16 +43,16 @@ struct step {
   sim::operation_kind kind = sim::operation_kind::yield;
   sim::memory_orders orders;
   sim::effect done = sim::effect::none;
-  bool succeeded = true;                     ///< false for a try_... or compare_exchange that failed
-  std::optional<sim::object_id> object;      ///< index into trace::objects
-  std::optional<sim::object_id> mutex;       ///< of a condition variable's wait and wake
-  std::optional<sim::thread_id> other;       ///< of start and join
-  std::string read;                          ///< the value seen, as text; of random: below what it was drawn; empty where there is none
-  std::string written;                       ///< the value left behind, or printed; empty where there is none
+  bool succeeded = true;                 ///< false for a try_... or compare_exchange that failed
+  std::optional<sim::object_id> object;  ///< index into trace::objects
+  std::optional<sim::object_id> mutex;   ///< of a condition variable's wait and wake
+  std::optional<sim::thread_id> other;   ///< of start and join
+  std::string read;     ///< the value seen, as text; of random: below what it was drawn; empty where there is none
+  std::string written;  ///< the value left behind, or printed; empty where there is none
   place where;
-  std::uint64_t time = 0;                    ///< nanoseconds of virtual time
-  bool switched = false;                     ///< the event before this one was another thread's
-  bool preempts = false;                     ///< switched, though the thread before could have gone on
+  std::uint64_t time = 0;  ///< nanoseconds of virtual time
+  bool switched = false;   ///< the event before this one was another thread's
+  bool preempts = false;   ///< switched, though the thread before could have gone on
 };
 
 /** What a thread was about to do when the execution ended. */

@@ -24,7 +24,8 @@ class atomic_state final : public object {
   /** Publishes an operation and gives the execution; an order that the standard forbids there is a misuse. */
   simulator& begin(operation_kind kind, memory_orders orders, source_location where) {
     simulator& execution = owner();
-    if (!allowed(kind, orders)) [[unlikely]] order_not_allowed(kind, where);
+    if (!allowed(kind, orders)) [[unlikely]]
+      order_not_allowed(kind, where);
     execution.publish(kind, *this, where, orders);
     return execution;
   }
@@ -134,33 +135,23 @@ class atomic {
   }
 
   T fetch_add(difference_type operand, std::memory_order order = std::memory_order_seq_cst,
-              source_location where = source_location::current())
-    requires adds
-  {
+              source_location where = source_location::current()) requires adds {
     return update(sim::operation_kind::fetch_add, order, where, [&](T old) { return plus(old, operand); });
   }
   T fetch_sub(difference_type operand, std::memory_order order = std::memory_order_seq_cst,
-              source_location where = source_location::current())
-    requires adds
-  {
+              source_location where = source_location::current()) requires adds {
     return update(sim::operation_kind::fetch_sub, order, where, [&](T old) { return minus(old, operand); });
   }
   T fetch_and(T operand, std::memory_order order = std::memory_order_seq_cst,
-              source_location where = source_location::current())
-    requires has_bits
-  {
+              source_location where = source_location::current()) requires has_bits {
     return update(sim::operation_kind::fetch_and, order, where, [&](T old) { return static_cast<T>(old & operand); });
   }
   T fetch_or(T operand, std::memory_order order = std::memory_order_seq_cst,
-             source_location where = source_location::current())
-    requires has_bits
-  {
+             source_location where = source_location::current()) requires has_bits {
     return update(sim::operation_kind::fetch_or, order, where, [&](T old) { return static_cast<T>(old | operand); });
   }
   T fetch_xor(T operand, std::memory_order order = std::memory_order_seq_cst,
-              source_location where = source_location::current())
-    requires has_bits
-  {
+              source_location where = source_location::current()) requires has_bits {
     return update(sim::operation_kind::fetch_xor, order, where, [&](T old) { return static_cast<T>(old ^ operand); });
   }
 
@@ -169,49 +160,23 @@ class atomic {
     store(desired, std::memory_order_seq_cst, {});
     return desired;
   }
-  T operator++()
-    requires counts
-  {
-    return plus(fetch_add(1, std::memory_order_seq_cst, {}), 1);
-  }
-  T operator--()
-    requires counts
-  {
-    return minus(fetch_sub(1, std::memory_order_seq_cst, {}), 1);
-  }
-  T operator++(int)
-    requires counts
-  {
-    return fetch_add(1, std::memory_order_seq_cst, {});
-  }
-  T operator--(int)
-    requires counts
-  {
-    return fetch_sub(1, std::memory_order_seq_cst, {});
-  }
-  T operator+=(located<difference_type> operand)
-    requires adds
-  {
+  T operator++() requires counts { return plus(fetch_add(1, std::memory_order_seq_cst, {}), 1); }
+  T operator--() requires counts { return minus(fetch_sub(1, std::memory_order_seq_cst, {}), 1); }
+  T operator++(int) requires counts { return fetch_add(1, std::memory_order_seq_cst, {}); }
+  T operator--(int) requires counts { return fetch_sub(1, std::memory_order_seq_cst, {}); }
+  T operator+=(located<difference_type> operand) requires adds {
     return plus(fetch_add(operand.value, std::memory_order_seq_cst, operand.where), operand.value);
   }
-  T operator-=(located<difference_type> operand)
-    requires adds
-  {
+  T operator-=(located<difference_type> operand) requires adds {
     return minus(fetch_sub(operand.value, std::memory_order_seq_cst, operand.where), operand.value);
   }
-  T operator&=(located<T> operand)
-    requires has_bits
-  {
+  T operator&=(located<T> operand) requires has_bits {
     return static_cast<T>(fetch_and(operand.value, std::memory_order_seq_cst, operand.where) & operand.value);
   }
-  T operator|=(located<T> operand)
-    requires has_bits
-  {
+  T operator|=(located<T> operand) requires has_bits {
     return static_cast<T>(fetch_or(operand.value, std::memory_order_seq_cst, operand.where) | operand.value);
   }
-  T operator^=(located<T> operand)
-    requires has_bits
-  {
+  T operator^=(located<T> operand) requires has_bits {
     return static_cast<T>(fetch_xor(operand.value, std::memory_order_seq_cst, operand.where) ^ operand.value);
   }
 
@@ -239,8 +204,9 @@ class atomic {
     sim::simulator& execution = state_.begin(kind, {order, sim::failure_order_of(order)}, where);
     const T seen = value_;
     value_ = next(seen);
-    execution.performed(sim::effect::update, true,
-                        [&] { return sim::event_values{sim::show(seen), sim::show(value_)}; });
+    execution.performed(sim::effect::update, true, [&] {
+      return sim::event_values{sim::show(seen), sim::show(value_)};
+    });
     return seen;
   }
 

@@ -19,21 +19,21 @@ void assumption_failed(source_location where);
  * and its threads are unwound. `message` says what is claimed: "no update is lost".
  */
 inline void check(bool condition, std::string_view message, source_location where = source_location::current()) {
-  if (!condition) [[unlikely]] sim::check_failed(message, where);
+  if (!condition) [[unlikely]]
+    sim::check_failed(message, where);
 }
 
 /** Where `condition` does not hold, the execution is discarded: it is no failure, and nothing more happens in it. */
 inline void assume(bool condition, source_location where = source_location::current()) {
-  if (!condition) [[unlikely]] sim::assumption_failed(where);
+  if (!condition) [[unlikely]]
+    sim::assumption_failed(where);
 }
 
 /**
  * Marks a place that some execution must get to. An exploration that was told to expect `name`
  * (options::expect_reached) and in which no execution got here fails.
  */
-inline void reachable(std::string_view name) {
-  sim::simulator::current().reach(name);
-}
+inline void reachable(std::string_view name) { sim::simulator::current().reach(name); }
 
 /** A number below `below`, which must be at least 1, as a choice: explored like the interleavings, and replayed. */
 inline std::uint32_t random(std::uint32_t below, source_location where = source_location::current()) {

@@ -50,8 +50,7 @@ class condition_variable {
 
   /** Waits until `stop_waiting()` is true; it is called with the mutex held. */
   template <class Predicate>
-  void wait(std::unique_lock<mutex>& lock, Predicate stop_waiting,
-            source_location where = source_location::current()) {
+  void wait(std::unique_lock<mutex>& lock, Predicate stop_waiting, source_location where = source_location::current()) {
     while (!stop_waiting()) wait(lock, where);
   }
 

@@ -26,7 +26,8 @@ class mutex_state final : public object {
   void unlock(source_location where) {
     simulator& execution = owner();
     execution.publish(operation_kind::unlock, *this, where);
-    if (holder_ != execution.running()) [[unlikely]] return unlocked_by_stranger(where);
+    if (holder_ != execution.running()) [[unlikely]]
+      return unlocked_by_stranger(where);
     if (--depth_ == 0) holder_ = no_thread;
     execution.performed(effect::update);
   }

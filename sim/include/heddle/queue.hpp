@@ -100,13 +100,13 @@ class queue {
   void add(sim::simulator& execution, T value) {
     values_.push_back(std::move(value));
     ++state_.size;
-    execution.performed(sim::effect::update, true,
-                        [&] { return sim::event_values{{}, sim::show(values_.back())}; });
+    execution.performed(sim::effect::update, true, [&] { return sim::event_values{{}, sim::show(values_.back())}; });
   }
 
   T remove(sim::simulator& execution) {
     // Only in a destructor that runs while the execution is given up: it wants a value that nobody will ever push.
-    if (state_.size == 0) [[unlikely]] execution.leave_for_good();
+    if (state_.size == 0) [[unlikely]]
+      execution.leave_for_good();
     T value = std::move(values_.front());
     values_.pop_front();
     --state_.size;

@@ -42,8 +42,7 @@ class counting_semaphore {
   explicit counting_semaphore(std::ptrdiff_t desired, source_location where = source_location::current())
       : counting_semaphore(desired, {}, where) {}
   /** `name` is what reports call it. */
-  counting_semaphore(std::ptrdiff_t desired, std::string_view name,
-                     source_location where = source_location::current())
+  counting_semaphore(std::ptrdiff_t desired, std::string_view name, source_location where = source_location::current())
       : state_(desired, LeastMaxValue, name, where) {}
 
   [[nodiscard]] static constexpr std::ptrdiff_t max() noexcept { return LeastMaxValue; }

@@ -74,8 +74,12 @@ class shared {
     store(load(operand.where) - operand.value, operand.where);
     return *this;
   }
-  shared& operator++() { return step([](T& value) { ++value; }); }
-  shared& operator--() { return step([](T& value) { --value; }); }
+  shared& operator++() {
+    return step([](T& value) { ++value; });
+  }
+  shared& operator--() {
+    return step([](T& value) { --value; });
+  }
 
  private:
   template <class Function>

@@ -64,8 +64,8 @@ class thread {
   thread() noexcept = default;
 
   template <std::invocable Function>
-    requires(!std::same_as<std::remove_cvref_t<Function>, thread>)
-  explicit thread(Function&& function, source_location where = source_location::current()) {
+  requires(!std::same_as<std::remove_cvref_t<Function>, thread>) explicit thread(
+      Function&& function, source_location where = source_location::current()) {
     start({}, where, std::forward<Function>(function));
   }
   /** `name` is what reports call the thread. */
@@ -75,13 +75,13 @@ class thread {
   }
   /** Arguments are copied, as by std::thread; the place in the source comes from debug information. */
   template <class Function, class Arg, class... Args>
-    requires std::invocable<std::decay_t<Function>, std::decay_t<Arg>, std::decay_t<Args>...>
+  requires std::invocable<std::decay_t<Function>, std::decay_t<Arg>, std::decay_t<Args>...>
   explicit thread(Function&& function, Arg&& arg, Args&&... args) {
     start({}, {}, std::forward<Function>(function), std::forward<Arg>(arg), std::forward<Args>(args)...);
   }
   template <class Function, class Arg, class... Args>
-    requires std::invocable<std::decay_t<Function>, std::decay_t<Arg>, std::decay_t<Args>...>
-  thread(std::string_view name, Function&& function, Arg&& arg, Args&&... args) {
+  requires std::invocable<std::decay_t<Function>, std::decay_t<Arg>, std::decay_t<Args>...> thread(
+      std::string_view name, Function&& function, Arg&& arg, Args&&... args) {
     start(name, {}, std::forward<Function>(function), std::forward<Arg>(arg), std::forward<Args>(args)...);
   }
 
@@ -89,14 +89,16 @@ class thread {
   /** A misuse if this thread is joinable. */
   thread& operator=(thread&& other) noexcept;
   ~thread() {
-    if (joinable()) [[unlikely]] must_not_be_joinable();
+    if (joinable()) [[unlikely]]
+      must_not_be_joinable();
   }
 
   [[nodiscard]] bool joinable() const noexcept { return id_ != sim::no_thread; }
   [[nodiscard]] id get_id() const noexcept { return id(id_); }
   /** Blocks until the thread has ended. A misuse if it is not joinable; a thread that joins itself is a deadlock. */
   void join(source_location where = source_location::current()) {
-    if (!joinable()) [[unlikely]] return not_joinable(where);
+    if (!joinable()) [[unlikely]]
+      return not_joinable(where);
     sim::simulator::current().join(id_, where);
     id_ = sim::no_thread;
   }

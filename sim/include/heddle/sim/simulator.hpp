@@ -45,7 +45,7 @@ struct task_type {
   std::size_t size;
   std::size_t alignment;
   void (*move)(void* from, void* to);
-  void (*run)(void* task);  ///< destroys the task at its end, however it ends
+  void (*run)(void* task);   ///< destroys the task at its end, however it ends
   void (*drop)(void* task);  ///< destroys a task that will not be run
 };
 
@@ -59,12 +59,12 @@ class console final : public object {
 /** What a thread is at the moment: for strategies and detectors. */
 struct thread_view {
   thread_id id;
-  thread_id parent;             ///< no_thread for main
+  thread_id parent;  ///< no_thread for main
   bool ended;
-  bool published;  ///< whether `pending` is still to be performed
-  std::string_view name;        ///< the user's, or empty; only while recording
-  const operation& pending;     ///< its operation, while it is published; else the latest one
-  std::uint32_t events;         ///< how many it has performed
+  bool published;                  ///< whether `pending` is still to be performed
+  std::string_view name;           ///< the user's, or empty; only while recording
+  const operation& pending;        ///< its operation, while it is published; else the latest one
+  std::uint32_t events;            ///< how many it has performed
   std::span<void* const> callers;  ///< return addresses at `pending`, innermost first; only while recording
 };
 
@@ -86,12 +86,14 @@ class simulator {
   simulator(const simulator&) = delete;
   simulator& operator=(const simulator&) = delete;
 
-  /** Runs `body` as the main thread, to the end; what it returns stays until the next run. Not to be called from within an execution (std::logic_error). */
+  /** Runs `body` as the main thread, to the end; what it returns stays until the next run. Not to be called from within
+   * an execution (std::logic_error). */
   const ending& run(const std::function<void()>& body, picker& picks, monitor& watches);
 
   /** The simulator that runs in this OS thread; throws std::logic_error, with what to do, if none does. */
   static simulator& current() {
-    if (running_simulator == nullptr) [[unlikely]] used_outside();
+    if (running_simulator == nullptr) [[unlikely]]
+      used_outside();
     return *running_simulator;
   }
 
@@ -221,10 +223,10 @@ class simulator {
   monitor* monitor_ = nullptr;
   operation_kinds interests_ = 0;  // the monitor's
   green_thread* running_ = nullptr;
-  thread_id running_id_ = no_thread;  // its number, where headers can see it
-  thread_id last_moved_ = 0;          // the thread of the latest event
-  std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
-  std::uint64_t serial_;                // of the present or latest execution
+  thread_id running_id_ = no_thread;                      // its number, where headers can see it
+  thread_id last_moved_ = 0;                              // the thread of the latest event
+  std::unique_ptr<green_thread> root_;                    // stands for the OS thread's own calls, which called run
+  std::uint64_t serial_;                                  // of the present or latest execution
   const std::function<void()>* work_for_root_ = nullptr;  // asked for by work_asked_by_, which waits for it
   green_thread* work_asked_by_ = nullptr;
   std::vector<std::unique_ptr<green_thread>> threads_;
@@ -249,7 +251,8 @@ class simulator {
 
 inline simulator& object::owner() const {
   simulator& execution = simulator::current();
-  if (execution.serial() != execution_) [[unlikely]] used_in_another_execution();
+  if (execution.serial() != execution_) [[unlikely]]
+    used_in_another_execution();
   return execution;
 }
 

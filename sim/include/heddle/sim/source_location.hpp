@@ -33,7 +33,7 @@ struct located {
   source_location where;
 
   template <class U>
-    requires std::convertible_to<U, T>
+  requires std::convertible_to<U, T>
   constexpr located(U&& from, source_location at = source_location::current())  // NOLINT(google-explicit-constructor)
       : value(static_cast<T>(std::forward<U>(from))), where(at) {}
 };
