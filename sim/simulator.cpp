@@ -17,6 +17,9 @@ constinit thread_local simulator* running_simulator = nullptr;
 
 namespace {
 
+// The OS thread has its own stack; what stands for it never uses the one that every green thread has.
+constexpr std::size_t least_stack = 0;
+
 // Serial numbers tell the objects of one execution from those of any other, in whichever simulator. They are
 // compared for equality only, and nobody ever sees them.
 std::uint64_t first_serial() {
@@ -27,7 +30,7 @@ std::uint64_t first_serial() {
 }  // namespace
 
 simulator::simulator(const settings& with)
-    : settings_(with), root_(std::make_unique<green_thread>(0)), serial_(first_serial()) {
+    : settings_(with), root_(std::make_unique<green_thread>(least_stack)), serial_(first_serial()) {
   install_terminate_handler();
 }
 

@@ -1,15 +1,6 @@
-// Atomic and shared variables, and queues: the part that does not depend on the type of their values.
-#include <string>
-
-#include <heddle/atomic.hpp>
 #include <heddle/queue.hpp>
-#include <heddle/shared.hpp>
 
 namespace heddle::sim {
-void atomic_state::order_not_allowed(operation_kind kind, source_location where) const {
-  owner().end(ending_kind::misuse,
-              "a memory order that the standard does not allow for " + std::string(to_string(kind)), where);
-}
 
 queue_state::queue_state(std::size_t most, std::string_view name, source_location where)
     : object(object_kind::queue, name, where), capacity(most) {
