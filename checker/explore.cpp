@@ -14,8 +14,6 @@
 namespace heddle {
 namespace {
 
-constexpr std::string_view never_exhausted = "random";
-
 std::string strategy_or(const options& with, std::string_view standard) {
   return with.strategy.empty() ? std::string(standard) : with.strategy;
 }
@@ -23,7 +21,7 @@ std::string strategy_or(const options& with, std::string_view standard) {
 result named(result what, search_kind kind, std::string strategy, std::optional<std::uint64_t> seed) {
   what.search = kind;
   what.strategy = std::move(strategy);
-  if (what.strategy == never_exhausted) what.seed = seed;
+  if (checker::draws(what.strategy)) what.seed = seed;
   return what;
 }
 
@@ -35,10 +33,16 @@ const char* schedule_in_environment() {
 // What the entry points without options have in common.
 template <class Search>
 result with_environment(const program& body, Search search) {
-  options with = options::from_environment();
-  with.replay_command = fmt::format("HEDDLE_SCHEDULE={{schedule}} {}", program_invocation_name);
-  if (const char* schedule = schedule_in_environment()) return replay(body, schedule, with);
-  return search(body, with);
+  try {
+    options with = options::from_environment();
+    with.replay_command = fmt::format("HEDDLE_SCHEDULE={{schedule}} {}", program_invocation_name);
+    if (const char* schedule = schedule_in_environment()) return replay(body, schedule, with);
+    return search(body, with);
+  } catch (const request_error& error) {
+    // What was wrong came from the environment: the user's mistake, not the program's.
+    fmt::print(stderr, "heddle: {}\n", error.what());
+    std::exit(2);
+  }
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ result with_environment(const program& body, Search search) {
 result explore(const program& body, const options& with) {
   checker::require_sensible(with);
   const std::string name = strategy_or(with, "dfs");
-  if (name == never_exhausted && !with.max_executions && !with.time_limit && with.stop == nullptr) {
+  if (checker::draws(name) && !with.max_executions && !with.time_limit && with.stop == nullptr) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }
   const auto picks = checker::make_strategy(name, with.seed);
@@ -68,7 +72,10 @@ result run_once(const program& body, const options& with) {
   if (!timed.time) timed.time = time_mode::timed;
   const std::string name = strategy_or(with, "round-robin");
   const auto picks = checker::make_strategy(name, with.seed);
-  return named(checker::run_recorded(body, *picks, timed), search_kind::run, name, with.seed);
+  result ran = named(checker::run_recorded(body, *picks, timed), search_kind::run, name, with.seed);
+  // The same seed means another execution to a replay with the default time mode.
+  if (ran.failure && !with.time && with.replay_command.empty()) ran.failure->seed.reset();
+  return ran;
 }
 
 result replay(const program& body, std::string_view schedule, const options& with) {

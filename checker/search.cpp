@@ -128,6 +128,7 @@ class running_search {
     result_.choices += counted.choices;
     result_.threads = std::max(result_.threads, counted.threads);
     if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
+    if (simulator_.held_back()) result_.assumes_fairness = true;
     for (const std::string& name : simulator_.reached()) reached_.insert(name);
 
     const std::string* mismatch = picks.mismatch();
@@ -216,6 +217,10 @@ result search(const program& body, strategy& picks, const search_limits& until, 
     if (!with.keep_going) break;
   }
   if (!so_far.stopped_by.empty()) so_far.verdict = verdict::inconclusive;
+  if (so_far.executions > 0 && so_far.discarded == so_far.executions) {
+    so_far.verdict = verdict::inconclusive;
+    so_far.stopped_by = "heddle::assume, which discarded every execution,";
+  }
   if (so_far.verdict == verdict::pass && !so_far.failure) going.require_reached();
   if (so_far.failure) so_far.verdict = verdict::fail;
   return going.finish();

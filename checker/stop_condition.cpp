@@ -7,7 +7,8 @@ namespace heddle::checker {
 stop_condition::stop_condition(std::optional<std::chrono::nanoseconds> time_limit,
                                const std::atomic<bool>* asked_to_stop)
     : time_limit_(time_limit), asked_to_stop_(asked_to_stop) {
-  if (!time_limit_) return;
+  constexpr std::chrono::hours as_good_as_none(24 * 365);  // and far from where the clock's arithmetic overflows
+  if (!time_limit_ || *time_limit_ > as_good_as_none) return;
   timer_ = std::jthread([this](const std::stop_token& search_is_over) {
     std::unique_lock lock(mutex_);
     if (!over_.wait_for(lock, search_is_over, *time_limit_, [&] { return search_is_over.stop_requested(); })) {

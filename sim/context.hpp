@@ -29,7 +29,7 @@ namespace heddle::sim {
  * the processor's own stack of them, and every return that follows is mispredicted.
  */
 [[gnu::always_inline]] inline boost::context::detail::transfer_t jump_balanced(void* to, void* data) {
-#if defined(__x86_64__) && defined(__ELF__) && !defined(HEDDLE_PLAIN_JUMP)
+#if defined(__x86_64__) && defined(__ELF__)
   boost::context::detail::transfer_t from{};
   asm volatile(
       "leaq -128(%%rsp), %%rsp\n\t"  // the caller's red zone
@@ -41,7 +41,12 @@ namespace heddle::sim {
       : "+D"(to), "+S"(data), "=a"(from.fctx), "=d"(from.data)
       :
       : "rcx", "r8", "r9", "r10", "r11", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",
-        "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory", "cc");
+        "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+#ifdef __AVX512F__
+        "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26", "xmm27",
+        "xmm28", "xmm29", "xmm30", "xmm31", "k1", "k2", "k3", "k4", "k5", "k6", "k7",
+#endif
+        "memory", "cc");
   return from;
 #else
   return boost::context::detail::jump_fcontext(to, data);

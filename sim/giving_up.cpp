@@ -21,8 +21,10 @@
 namespace heddle::sim {
 namespace {
 
-/** A thread that has tried this many operations since it was to unwind will not go by itself. */
-constexpr std::uint32_t patience = 100;
+// How often operations throw in a thread before it is abandoned, since it swallows that, ...
+constexpr std::uint32_t throws_allowed = 100;
+// ... and how many operations it may perform in destructors, where they must not throw.
+constexpr std::uint32_t returns_allowed = 5'000;
 
 std::terminate_handler& previous_terminate_handler() {
   static std::terminate_handler handler = nullptr;
@@ -38,10 +40,10 @@ void simulator::record_ending(ending_kind kind, std::string message, source_loca
 }
 
 void simulator::end(ending_kind kind, std::string message, source_location where) {
-  if (giving_up_) return give_way(kind != ending_kind::misuse);
+  if (giving_up_) return give_way(kind != ending_kind::misuse, false);
   if (recording_) capture_callers(where, running_->callers);
   record_ending(kind, std::move(message), where);
-  give_up(kind != ending_kind::misuse);
+  give_up(kind != ending_kind::misuse, false);
 }
 
 void simulator::stop() noexcept {
@@ -51,14 +53,40 @@ void simulator::stop() noexcept {
 }
 
 // Leaves the running thread where it is; it comes back here when its turn to unwind has come.
-void simulator::give_up(bool may_throw) {
+void simulator::give_up(bool may_throw, bool may_go_on) {
   switch_to(*root_);
-  give_way(may_throw);
+  give_way(may_throw, may_go_on);
 }
 
-void simulator::give_way(bool may_throw) {
-  if (++running_->steps_while_giving_up > patience) abandon();
-  if (may_throw && std::uncaught_exceptions() == 0) throw given_up{};
+void simulator::give_up_at_pending() {
+  switch_to(*root_);
+  give_way_at_pending();
+}
+
+void simulator::give_way_at_pending() {
+  const operation_kind kind = running_->pending.kind;
+  const bool waits =
+      may_block(kind) && (kind == operation_kind::yield || kind == operation_kind::sleep || !is_enabled(*running_));
+  give_way(throws_when_given_up(kind), !waits);
+}
+
+// A destructor that is no part of the unwinding cannot be told from other code before an operation in it has thrown,
+// and that has cost its thread the rest of its calls. So the place is remembered, and operations that need not wait
+// return there from then on: what is lost does not grow with the number of executions.
+void simulator::give_way(bool may_throw, bool may_go_on) {
+  green_thread& self = *running_;
+  if (!may_throw || std::uncaught_exceptions() > 0) {
+    if (++self.returns_while_giving_up > returns_allowed) abandon();
+    return;
+  }
+  if (may_go_on && must_not_throw_at(self.pending.where)) return;
+  if (++self.throws_while_giving_up > throws_allowed) abandon();
+  throw given_up{};
+}
+
+bool simulator::must_not_throw_at(source_location where) const noexcept {
+  return std::any_of(places_that_must_not_throw_.begin(), places_that_must_not_throw_.end(),
+                     [&](const source_location& each) { return each.line == where.line && each.file == where.file; });
 }
 
 void simulator::unwind_all() {
@@ -77,8 +105,6 @@ void simulator::abandon() {
   leave_to(*root_);
 }
 
-void simulator::leave_for_good() { abandon(); }
-
 void simulator::on_terminate() {
   simulator* self = running_simulator;
   if (self == nullptr || self->running_ == self->root_.get()) {
@@ -86,10 +112,11 @@ void simulator::on_terminate() {
     std::abort();
   }
   if (!self->giving_up_) {
-    std::string message = "std::terminate was called";
-    if (std::current_exception() != nullptr) message += ": " + describe_current_exception();
-    self->record_ending(ending_kind::uncaught_exception, std::move(message), self->running_->pending.where);
+    self->record_uncaught(std::current_exception() == nullptr ? "std::terminate was called"
+                                                              : "std::terminate was called: ");
     self->switch_to(*self->root_);  // the younger threads first
+  } else if (const source_location where = self->running_->pending.where; !self->must_not_throw_at(where)) {
+    self->places_that_must_not_throw_.push_back(where);
   }
   if (std::current_exception() != nullptr) abi::__cxa_end_catch();  // frees it
   self->abandon();

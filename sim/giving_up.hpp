@@ -1,17 +1,12 @@
 // What unwinds the threads of an execution that is given up.
 #pragma once
 
-#include <string>
-
 #include <heddle/sim/operation.hpp>
 
 namespace heddle::sim {
 
 /** Thrown out of operations to unwind a thread. Not a std::exception, so that few handlers catch it by accident. */
 struct given_up {};
-
-/** Type and text of the exception that is being handled. */
-[[nodiscard]] std::string describe_current_exception();
 
 /**
  * Whether an operation of this kind throws in an execution that is given up. Those that destructors perform

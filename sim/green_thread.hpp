@@ -1,6 +1,7 @@
 // One thread of the program under test, as the simulator keeps it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,12 +33,18 @@ struct green_thread {
   std::uint32_t events = 0;
   green_thread* joiner = nullptr;  // the thread that waits for its end
 
-  // For the fairness of yields: how often it wrote, and where and after how many writes of others it last yielded.
-  std::uint64_t writes = 0;
-  source_location last_yield;
-  std::uint64_t others_writes_at_last_yield = 0;
+  // For the fairness of yields: its own locking and unlocking, which bring nobody on, and where it yielded lately,
+  // and after how much progress.
+  struct passed_yield {
+    source_location where;
+    std::uint64_t progress = 0;
+  };
+  std::uint64_t own_locking = 0;
+  std::array<passed_yield, 4> passed_yields;
+  std::uint32_t next_passed_yield = 0;
 
-  std::uint32_t steps_while_giving_up = 0;
+  std::uint32_t throws_while_giving_up = 0;
+  std::uint32_t returns_while_giving_up = 0;
 
   bool parked = false;  // its calls wait in finish_running for another task
   void* task = nullptr;

@@ -61,8 +61,6 @@ static_assert([] {
   return true;
 }());
 
-constexpr bool writes(effect what) { return (static_cast<unsigned>(what) & static_cast<unsigned>(effect::write)) != 0; }
-
 bool touches(const operation& op, const object* what) {
   return what != nullptr && (op.target == what || op.mutex == what);
 }

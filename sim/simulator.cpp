@@ -17,6 +17,13 @@ constinit thread_local simulator* running_simulator = nullptr;
 
 namespace {
 
+// Whether this operation leaves a value behind that a loop can have counted on: locking, notifying and printing do not.
+bool stores_value(const operation& op) {
+  if (op.target == nullptr) return false;
+  const object_kind kind = op.target->kind();
+  return kind == object_kind::atomic || kind == object_kind::shared || kind == object_kind::queue;
+}
+
 // The OS thread has its own stack; what stands for it never uses the one that every green thread has.
 constexpr std::size_t least_stack = 0;
 
@@ -48,11 +55,14 @@ void simulator::reset(picker& picks, monitor& watches) {
   interests_ = watches.interests();
   recording_ = watches.records();
   exceptions_ = &live_exception_state();
-  thread_count_ = next_to_begin_ = 0;
+  thread_count_ = 0;
+  to_begin_.clear();
+  begun_ = 0;
   last_moved_ = 0;
   live_.clear();
   schedule_.clear();
-  events_ = writes_ = now_ = 0;
+  events_ = progress_ = now_ = 0;
+  held_back_ = nothing_new_ = false;
   object_count_ = console::number + 1;
   spurious_left_ = settings_.spurious_wakeups;
   if (giving_up_) {
@@ -68,7 +78,12 @@ void simulator::reset(picker& picks, monitor& watches) {
 inline void simulator::run_threads() {
   switch_to(*next_thread());
   while (work_for_root_ != nullptr) {
-    (*std::exchange(work_for_root_, nullptr))();
+    try {
+      (*std::exchange(work_for_root_, nullptr))();
+    } catch (...) {  // a callback of the user's; the threads are unwound first
+      thrown_by_monitor_ = std::current_exception();
+      stop();
+    }
     switch_to(*work_asked_by_);
   }
 }
@@ -86,10 +101,12 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   monitor_->on_begin(*this);
   running_ = root_.get();
   body_ = &body;
-  new_thread(nullptr, {});
+  make_live(new_thread(nullptr, {}));
   run_threads();
   monitor_->on_end(ending_);
   if (giving_up_) unwind_all();
+  if (thrown_by_monitor_ != nullptr) [[unlikely]]
+    std::rethrow_exception(std::exchange(thrown_by_monitor_, nullptr));
   return ending_;
 }
 
@@ -101,15 +118,11 @@ void simulator::on_os_stack(const std::function<void()>& work) {
 }
 
 void simulator::publish(const operation& op) {
-  if (giving_up_) [[unlikely]]
-    return give_way(throws_when_given_up(op.kind));
   running_->pending = op;
   take_turn(*running_);
 }
 
 void simulator::publish(operation_kind kind, object& target, source_location where, memory_orders orders) {
-  if (giving_up_) [[unlikely]]
-    return give_way(throws_when_given_up(kind));
   operation& op = running_->pending;
   op.kind = kind;
   op.orders = orders;
@@ -124,13 +137,13 @@ void simulator::report(effect done, bool succeeded, const event_values* values) 
   if (giving_up_) [[unlikely]]
     return;
   green_thread& self = *running_;
-  if ((static_cast<unsigned>(done) & static_cast<unsigned>(effect::write)) != 0) {
-    ++writes_;
-    ++self.writes;
+  if (writes(done) && !std::exchange(nothing_new_, false)) {
+    ++progress_;
+    if (!stores_value(self.pending)) ++self.own_locking;
   }
   tell(self, self.pending, done, succeeded, values);
   if (giving_up_) [[unlikely]]
-    give_up(throws_when_given_up(self.pending.kind));
+    give_up(throws_when_given_up(self.pending.kind), true);
 }
 
 bool simulator::is_enabled(const green_thread& thread) const noexcept {
@@ -144,16 +157,31 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
   }
 }
 
-// A thread that is back at the same yield, though nobody has written anything since it passed there, is in a loop
-// that waits for somebody else. It stays behind, or a search for all interleavings would never end.
+// A thread that is back at a yield, though nothing has been written since it passed there, is in a loop that waits for
+// somebody else. It stays behind, or a search for all interleavings would never end. (A loop that counts how often it
+// has yielded may really do more: see result::assumes_fairness.)
 bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
-  return thread.last_yield.line == thread.pending.where.line && thread.last_yield.file == thread.pending.where.file &&
-         thread.last_yield.line != 0 && thread.others_writes_at_last_yield == writes_ - thread.writes;
+  return std::any_of(thread.passed_yields.begin(), thread.passed_yields.end(), [&](const auto& passed) {
+    return passed.where.line != 0 && passed.where.line == thread.pending.where.line &&
+           passed.where.file == thread.pending.where.file && passed.progress == progress_ - thread.own_locking;
+  });
+}
+
+// Remembers where the running thread yields, as the latest of a few places.
+void simulator::pass_yield(source_location where) noexcept {
+  green_thread& self = *running_;
+  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(), [&](const auto& passed) {
+    return passed.where.line == where.line && passed.where.file == where.file;
+  });
+  if (slot == self.passed_yields.end()) {
+    slot = self.passed_yields.begin() + self.next_passed_yield++ % self.passed_yields.size();
+  }
+  *slot = {where, progress_ - self.own_locking};
 }
 
 // A new thread first, without a choice, so that all pending operations are known; else one of those that are enabled.
 green_thread* simulator::next_thread() {
-  if (next_to_begin_ < thread_count_) return threads_[next_to_begin_++].get();
+  if (begun_ < to_begin_.size()) return to_begin_[begun_++];
   for (;;) {
     thread_id* candidate = candidates_.data();
     const green_thread* const* const end = live_.data() + live_.size();
@@ -161,7 +189,10 @@ green_thread* simulator::next_thread() {
       const green_thread& thread = **it;
       const operation_kind kind = thread.pending.kind;
       if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
-      if (may_block(kind) && !is_enabled(thread)) continue;
+      if (may_block(kind) && !is_enabled(thread)) {
+        if (kind == operation_kind::yield || kind == operation_kind::sleep) held_back_ = true;
+        continue;
+      }
       *candidate++ = thread.id;
     }
     auto count = static_cast<std::uint32_t>(candidate - candidates_.data());
@@ -218,12 +249,12 @@ std::uint32_t simulator::choose(choice_kind kind, std::uint32_t count) {
   if (count == 0) throw std::logic_error("a choice needs at least one possibility: heddle::random(0) has none");
   if (count == 1) return 0;
   if (giving_up_) [[unlikely]] {
-    give_way(true);
+    give_way(true, true);
     return 0;
   }
   const std::uint32_t picked = ask(kind, count);
   if (picked == picker::gives_up) [[unlikely]] {
-    give_up(true);
+    give_up(true, true);
     return 0;
   }
   return picked;
@@ -252,9 +283,7 @@ bool simulator::wakes_spuriously() {
 void simulator::yield(operation_kind kind, std::uint64_t deadline, source_location where) {
   publish({.kind = kind, .argument = deadline, .where = where});
   if (giving_up_) return;
-  green_thread& self = *running_;
-  self.last_yield = where;
-  self.others_writes_at_last_yield = writes_ - self.writes;
+  pass_yield(where);
   now_ = std::max(now_, deadline);
   performed(effect::none);
 }
@@ -281,7 +310,7 @@ void simulator::reach(std::string_view name) {
 }
 
 object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
-  if (recording_) [[unlikely]]
+  if (recording_ && !giving_up_) [[unlikely]]
     on_os_stack([&] { monitor_->on_object(made, name, where); });
   return object_count_++;
 }

@@ -70,20 +70,22 @@ inline bool simulator::waits_for_blocked(const green_thread& thread) const noexc
 
 /** The running thread has published: the scheduler's turn, in the thread that yields. */
 [[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
+  if (giving_up_) [[unlikely]]
+    return give_way_at_pending();
   const operation& op = self.pending;
   self.published = true;
   if (recording_) [[unlikely]]
     capture_callers(op.where, self.callers);
   if (may_block(op.kind) && !is_enabled(self) && waits_for_blocked(self)) {
     monitor_->on_blocked(self.id);
-    if (giving_up_) return give_up(throws_when_given_up(op.kind));
+    if (giving_up_) return give_up_at_pending();
   }
   green_thread* next = next_thread();
   if (next == nullptr) [[unlikely]]
-    return give_up(throws_when_given_up(op.kind));
+    return give_up_at_pending();
   if (next != &self) switch_to(*next);
   if (giving_up_) [[unlikely]]
-    give_way(throws_when_given_up(op.kind));
+    give_way_at_pending();
 }
 
 }  // namespace heddle::sim

@@ -10,17 +10,28 @@ using sim::simulator;
 thread& thread::operator=(thread&& other) noexcept {
   if (joinable()) must_not_be_joinable();
   id_ = std::exchange(other.id_, sim::no_thread);
+  execution_ = other.execution_;
   return *this;
 }
 
 void thread::must_not_be_joinable() noexcept {
-  simulator& execution = simulator::current();
   const sim::thread_id lost = std::exchange(id_, sim::no_thread);
-  if (execution.giving_up()) return;
+  if (sim::running_simulator == nullptr) return;  // its execution is over, and so is the thread
+  simulator& execution = simulator::current();
+  if (execution.giving_up() || execution.serial() != execution_) return;
   execution.end(ending_kind::misuse,
                 "the thread object of " + execution.path(lost) +
                     " was destroyed or assigned to while joinable: join or detach first",
                 {});
+}
+
+void thread::left_over(source_location where) {
+  id_ = sim::no_thread;
+  simulator::current().end(
+      ending_kind::misuse,
+      "a thread of an earlier execution was joined: keep it inside the program, not as a static or "
+      "a capture from outside",
+      where);
 }
 
 void thread::not_joinable(source_location where) {
@@ -39,8 +50,11 @@ thread::id get_id() { return thread::id(simulator::current().running()); }
 
 void yield(source_location where) { simulator::current().yield(sim::operation_kind::yield, 0, where); }
 
-void sleep_until_nanoseconds(std::uint64_t deadline, source_location where) {
-  simulator::current().yield(sim::operation_kind::sleep, deadline, where);
+void sleep_for_nanoseconds(std::uint64_t length, source_location where) {
+  simulator& execution = simulator::current();
+  const std::uint64_t now = execution.now();
+  const std::uint64_t deadline = length > UINT64_MAX - 1 - now ? UINT64_MAX - 1 : now + length;
+  execution.yield(sim::operation_kind::sleep, deadline, where);
 }
 
 }  // namespace this_thread

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
-#include <stdexcept>
 #include <typeinfo>
 
 #include <heddle/sim/simulator.hpp>
@@ -32,8 +31,7 @@ bool descends_from(const green_thread* thread, const green_thread* ancestor) {
   return thread != nullptr;
 }
 
-}  // namespace
-
+// Type and text of the exception that is being handled.
 std::string describe_current_exception() {
   try {
     throw;
@@ -44,14 +42,31 @@ std::string describe_current_exception() {
   }
 }
 
+}  // namespace
+
 // The calls of every green thread: one task after another, from execution to execution. Between two tasks it is
-// parked in finish(), so that starting a thread costs no more than a jump.
+// parked in finish_running, so that starting a thread costs no more than a jump.
 void simulator::thread_entry() {
   for (;;) {
     simulator& self = *running_simulator;
     self.run_task(*self.running_);
     self.finish_running();
   }
+}
+
+// Names of types can be long, and reading them takes a deep stack in proportion.
+void simulator::record_uncaught(std::string what) {
+  if (giving_up_) return;
+  if (const std::exception_ptr thrown = std::current_exception()) {
+    on_os_stack([&] {
+      try {
+        std::rethrow_exception(thrown);
+      } catch (...) {
+        what += describe_current_exception();
+      }
+    });
+  }
+  record_ending(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
 }
 
 inline void simulator::run_task(green_thread& thread) {
@@ -68,7 +83,7 @@ inline void simulator::run_task(green_thread& thread) {
     }
   } catch (const given_up&) {
   } catch (...) {
-    record_ending(ending_kind::uncaught_exception, describe_current_exception(), thread.pending.where);
+    record_uncaught({});
   }
 }
 
@@ -82,52 +97,66 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   made.parent = parent;
   made.ordinal = parent == nullptr ? 0 : ++parent->children;
   made.children = 0;
-  made.ended = false;
+  made.ended = true;                          // until make_live
   made.pending.kind = operation_kind::start;  // its own: it has not begun
   made.pending.target = nullptr;
   made.published = false;
   made.events = 0;
   made.joiner = nullptr;
-  made.writes = 0;
-  made.last_yield = {};
-  made.steps_while_giving_up = 0;
+  made.own_locking = 0;
+  made.passed_yields = {};
+  made.throws_while_giving_up = made.returns_while_giving_up = 0;
   if (recording_) made.name = name;
   if (!made.parked) made.calls.prepare(made.memory, made.memory.top(), &simulator::thread_entry);
   made.parked = false;
+  return made;
+}
 
+// The thread is complete: it begins before the next choice.
+void simulator::make_live(green_thread& made) {
+  const green_thread* parent = made.parent;
+  made.ended = false;
+  to_begin_.push_back(&made);
   live_.push_back(&made);
   if (parent != nullptr && parent->parent != nullptr) {  // main's children are the youngest of all
     auto position = std::find(live_.begin(), live_.end(), parent) + 1;
     while (descends_from(*position, parent) && *position != &made) ++position;
     std::rotate(position, live_.end() - 1, live_.end());
   }
-  return made;
 }
 
 thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where) {
   if (giving_up_) {
-    give_way(true);
+    give_way(true, false);
     return no_thread;
   }
   green_thread& parent = *running_;
   green_thread& child = new_thread(&parent, name);
   child.task = child.room_for(type);
   child.type = &type;
-  type.move(task, child.task);
+  type.move(task, child.task);  // the program's code: it may throw, start threads, perform operations
+  make_live(child);
 
   tell_unpublished(parent, operation_kind::start, child.id, where);
   if (giving_up_) [[unlikely]]
-    give_up(true);
+    give_up(true, false);
   return child.id;
 }
 
 void simulator::join(thread_id id, source_location where) {
-  if (giving_up_) [[unlikely]]
-    return give_way(true);
   green_thread& self = *running_;
   green_thread& other = *threads_[id];
+  if (giving_up_) [[unlikely]] {
+    // The younger threads have been unwound before: a thread that joins its children in a destructor can go on.
+    self.pending.kind = operation_kind::join;
+    self.pending.argument = id;
+    self.pending.where = where;
+    return give_way_at_pending();
+  }
   if (other.ended) {
     tell_unpublished(self, operation_kind::join, id, where);
+  } else if (other.joiner != nullptr && &other != &self) {
+    return end(ending_kind::misuse, path(other.joiner->id) + " joins " + path(id) + " already", where);
   } else {
     other.joiner = &self;
     self.pending = {.kind = operation_kind::join, .argument = id, .where = where};
@@ -137,7 +166,7 @@ void simulator::join(thread_id id, source_location where) {
     tell(self, self.pending, effect::none, true, nullptr);
   }
   if (giving_up_) [[unlikely]]
-    give_up(true);
+    give_up(true, false);
 }
 
 // By hand: the list is short, and a call of memmove costs more than a jump.
@@ -154,7 +183,7 @@ inline void simulator::finish_running() {
   self.parked = true;
   forget_live(self);
   if (!giving_up_) {
-    ++writes_;  // for those who yield until it has ended
+    ++progress_;  // for those who yield until it has ended
     tell_unpublished(self, operation_kind::end, self.id, {});
   }
   green_thread* next = nullptr;

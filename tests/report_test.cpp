@@ -289,11 +289,11 @@ std::vector<std::string> keys_of(const nlohmann::ordered_json& object) {
 
 TEST(json_report, has_the_documented_keys) {
   const auto parsed = nlohmann::ordered_json::parse(to_json(lost_update()));
-  const std::vector<std::string> keys = {"scenario",         "search",           "strategy", "verdict",
-                                         "exhaustive",       "executions",       "failures", "failing_execution",
-                                         "discarded",        "events",           "choices",  "threads",
-                                         "elapsed_s",        "executions_per_s", "seed",     "reached",
-                                         "failures_by_kind", "stopped_by",       "failure"};
+  const std::vector<std::string> keys = {"scenario",          "search",           "strategy",         "verdict",
+                                         "exhaustive",        "assumes_fairness", "executions",       "failures",
+                                         "failing_execution", "discarded",        "events",           "choices",
+                                         "threads",           "elapsed_s",        "executions_per_s", "seed",
+                                         "reached",           "failures_by_kind", "stopped_by",       "failure"};
   EXPECT_EQ(keys_of(parsed), keys);
   const std::vector<std::string> failure_keys = {"kind",    "message", "explanation", "schedule", "seed",
                                                  "threads", "steps",   "preemptions", "replay",   "trace"};

@@ -57,7 +57,6 @@ class happens_before {
   [[nodiscard]] bool ordered(sim::thread_id earlier, clock_table::clock at, sim::thread_id thread) const noexcept {
     return at <= threads_[thread][earlier];
   }
-  [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
 
  private:
   void start(sim::thread_id parent, sim::thread_id child);

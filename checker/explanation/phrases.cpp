@@ -25,7 +25,7 @@ std::string object_phrase(const trace& happened, sim::object_id object) {
   const traced_object& it = happened.objects.at(object);
   const std::string_view kind = to_string(it.kind);
   // Objects without a name of their own are called by their kind and a number: the kind is not said twice.
-  if (it.name.starts_with(kind)) return it.name + (it.made.known() ? fmt::format(", made at {},", it.made.text()) : "");
+  if (it.name.starts_with(kind)) return it.name + (it.made.known() ? " of " + it.made.text() : "");
   return fmt::format("{} {}", kind, it.name);
 }
 

@@ -48,8 +48,9 @@ std::string scope_of(const result& what) {
 
 std::string how_passed(const result& what) {
   if (!what.exhaustive) return ": " + scope_of(what) + ", nothing found (not exhaustive)";
-  if (what.executions == 1) return ", exhaustive: the only execution there is";
-  return ", exhaustive: all " + counted(what.executions, "execution");
+  const std::string exhaustive = what.assumes_fairness ? ", exhaustive up to fairness: " : ", exhaustive: ";
+  if (what.executions == 1) return exhaustive + "the only execution there is";
+  return exhaustive + "all " + counted(what.executions, "execution");
 }
 
 std::string how_failed(const result& what) {
@@ -84,6 +85,12 @@ std::vector<std::string> remarks(const result& what) {
                            counted(what.choices, "choice") + ", at most " + counted(what.threads, "thread");
   if (what.discarded > 0) controlled += "; " + counted(what.discarded, "execution") + " discarded";
   std::vector<std::string> texts{controlled};
+  if (what.exhaustive && what.assumes_fairness) {
+    texts.emplace_back(
+        "fairness: a thread that came back to a yield or sleep with nothing changed was made to wait; a loop that "
+        "counts "
+        "its rounds may do more");
+  }
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
   if (what.failures > 1)

@@ -65,6 +65,7 @@ json to_object(const result& what) {
       {"strategy", what.strategy},
       {"verdict", to_string(what.verdict)},
       {"exhaustive", what.exhaustive},
+      {"assumes_fairness", what.assumes_fairness},
       {"executions", what.executions},
       {"failures", what.failures},
       {"failing_execution", what.failing_execution > 0 ? json(what.failing_execution) : json(nullptr)},

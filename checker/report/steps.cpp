@@ -105,6 +105,19 @@ std::string values_of(const step& event) {
   }
 }
 
+// The memory order, where it is not the strongest: sequentially consistent operations are the rule.
+std::string_view order_of(const step& event) {
+  switch (event.orders.order) {
+    case std::memory_order_relaxed: return " (relaxed)";
+    case std::memory_order_consume: return " (consume)";
+    case std::memory_order_acquire: return " (acquire)";
+    case std::memory_order_release: return " (release)";
+    case std::memory_order_acq_rel: return " (acq_rel)";
+    case std::memory_order_seq_cst: break;
+  }
+  return "";
+}
+
 std::string_view failing_of(const step& event) {
   if (event.succeeded) return "";
   switch (form_of(event.kind)) {
@@ -131,6 +144,7 @@ std::string name_of(const trace& in, const std::optional<sim::object_id>& object
 std::string describe(const trace& in, const step& event) {
   const form how = form_of(event.kind);
   std::string text = beginning(in, event) + values_of(event);
+  text += order_of(event);
   text += failing_of(event);
   if (how == form::wait || how == form::wake) text += because_of_mutex(in, event);
   return text;

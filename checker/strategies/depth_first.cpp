@@ -6,6 +6,7 @@ namespace heddle::checker {
 
 bool depth_first::begin() {
   depth_ = 0;
+  mismatch_.clear();
   if (!begun_) {
     begun_ = true;
     return true;
@@ -28,6 +29,9 @@ std::uint32_t depth_first::pick(const sim::choice_point& at) {
 
 void depth_first::end(const sim::simulator& ran) {
   if (depth_ < path_.size() && mismatch_.empty()) mismatch_ = describe_early_end(depth_, path_.size(), ran);
+  if (mismatch_.empty()) return;
+  path_.resize(depth_);  // what lay behind is not there any more; nobody can say what else was missed
+  exhaustive_ = false;
 }
 
 }  // namespace heddle::checker

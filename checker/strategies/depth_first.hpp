@@ -16,13 +16,14 @@ class depth_first final : public strategy {
   bool begin() override;
   std::uint32_t pick(const sim::choice_point& at) override;
   void end(const sim::simulator& ran) override;
-  [[nodiscard]] bool exhaustive() const override { return true; }
+  [[nodiscard]] bool exhaustive() const override { return exhaustive_; }
   [[nodiscard]] const std::string* mismatch() const override { return mismatch_.empty() ? nullptr : &mismatch_; }
 
  private:
   std::vector<sim::choice> path_;
   std::size_t depth_ = 0;
   bool begun_ = false;
+  bool exhaustive_ = true;
   std::string mismatch_;
 };
 

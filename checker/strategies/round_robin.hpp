@@ -14,10 +14,14 @@ class round_robin final : public strategy {
 
   std::uint32_t pick(const sim::choice_point& at) override {
     if (at.kind != sim::choice_kind::thread) return 0;
+    // By number, in order of creation; the candidates come in another order where threads start threads.
+    std::uint32_t next = at.count;
+    std::uint32_t least = 0;
     for (std::uint32_t i = 0; i < at.count; ++i) {
-      if (at.candidates[i] > at.running) return i;
+      if (at.candidates[i] < at.candidates[least]) least = i;
+      if (at.candidates[i] > at.running && (next == at.count || at.candidates[i] < at.candidates[next])) next = i;
     }
-    return 0;
+    return next < at.count ? next : least;
   }
 
   void end(const sim::simulator& /*ran*/) override {}

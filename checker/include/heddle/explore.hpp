@@ -42,7 +42,8 @@ using program = std::function<void()>;
 
 /**
  * The same with options::from_environment(), so that HEDDLE_SEED=7 ./my_test works. Where HEDDLE_SCHEDULE is set,
- * explore, fuzz and run_once replay that schedule instead: that is how their reports tell to see a failure again.
+ * explore, fuzz and run_once replay that schedule instead: that is how their reports tell to see a failure again. Where
+ * the environment asks for something impossible, they say so on standard error and exit with 2.
  */
 [[nodiscard]] result explore(const program& body);
 [[nodiscard]] result fuzz(const program& body);

@@ -51,7 +51,7 @@ struct options {
 
   /** Bytes of stack for each thread of the program. */
   std::size_t stack_size = sim::settings{}.stack_size;
-  /** An execution with more events is a suspected livelock. */
+  /** An execution that comes to as many events is a suspected livelock. */
   std::uint64_t event_limit = sim::settings{}.event_limit;
   /** When a sleeper may go on. None: `timed` for run_once, else `free`. */
   std::optional<time_mode> time = {};

@@ -33,7 +33,13 @@ struct result {
   search_kind search = search_kind::explore;
   std::string strategy;  ///< "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
-  bool exhaustive = false;                                ///< every execution there is was run
+  bool exhaustive = false;  ///< every execution there is was run
+  /**
+   * A thread that came back to a yield or a sleep with nothing changed was made to wait for a change. That loses
+   * nothing of a loop that just waits; one that counts its rounds may do more than was run, so `exhaustive` is up to
+   * that.
+   */
+  bool assumes_fairness = false;
   std::uint64_t executions = 0;                           ///< how many were run, discarded and failing ones included
   std::uint64_t failures = 0;                             ///< how many of them failed
   std::uint64_t failing_execution = 0;                    ///< which of them, from 1, `failure` tells of; 0: none

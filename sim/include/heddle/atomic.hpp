@@ -61,9 +61,9 @@ class atomic_state final : public object {
  *
  * Every operation is an event. Executions are sequentially consistent; the memory orders stay in the operations, and
  * decide what happens before what, so that data on which a relaxed flag is relied is still found to race. A weak
- * compare-exchange does not fail spuriously. Compare-exchange compares bytes, padding included. wait and notify
- * are not there yet. Assignment, conversion, ++ and -- learn their place in the source from debug
- * information, and only while recording.
+ * compare-exchange does not fail spuriously. Compare-exchange compares values without their padding (with clang 14:
+ * with it). wait and notify are not there yet. Assignment, conversion, ++ and -- learn their place in the source from
+ * debug information, and only while recording.
  */
 template <class T>
 class atomic {
@@ -108,6 +108,7 @@ class atomic {
   void store(T desired, std::memory_order order = std::memory_order_seq_cst,
              source_location where = source_location::current()) {
     sim::simulator& execution = state_.begin(sim::operation_kind::store, {order, order}, where);
+    if (same(value_, desired)) execution.wrote_nothing_new();
     value_ = desired;
     execution.performed(sim::effect::write, true, [&] { return sim::event_values{{}, sim::show(desired)}; });
   }
@@ -199,11 +200,27 @@ class atomic {
     }
   }
 
+  // Compares value representations: without padding, as far as the compiler can tell us where that is.
+  static bool same(T a, T b) {
+    if constexpr (std::same_as<T, long double>) {
+      return a == b || (a != a && b != b);
+    } else {
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_clear_padding)
+      __builtin_clear_padding(&a);
+      __builtin_clear_padding(&b);
+#endif
+#endif
+      return std::memcmp(&a, &b, sizeof(T)) == 0;
+    }
+  }
+
   template <class Function>
   T update(sim::operation_kind kind, std::memory_order order, source_location where, Function next) {
     sim::simulator& execution = state_.begin(kind, {order, sim::failure_order_of(order)}, where);
     const T seen = value_;
     value_ = next(seen);
+    if (same(seen, value_)) execution.wrote_nothing_new();
     execution.performed(sim::effect::update, true, [&] {
       return sim::event_values{sim::show(seen), sim::show(value_)};
     });
@@ -214,8 +231,9 @@ class atomic {
                         std::memory_order failure, source_location where) {
     sim::simulator& execution = state_.begin(kind, {success, failure}, where);
     const T seen = value_;
-    const bool equal = std::memcmp(&value_, &expected, sizeof(T)) == 0;
+    const bool equal = same(value_, expected);
     if (equal) {
+      if (same(seen, desired)) execution.wrote_nothing_new();
       value_ = desired;
     } else {
       expected = seen;

@@ -38,7 +38,8 @@ class condition_state final : public object {
  */
 class condition_variable {
  public:
-  explicit condition_variable(source_location where = source_location::current()) : condition_variable({}, where) {}
+  condition_variable(source_location where = source_location::current())  // NOLINT: as in std
+      : condition_variable({}, where) {}
   /** `name` is what reports call it. */
   explicit condition_variable(std::string_view name, source_location where = source_location::current())
       : state_(name, where) {}

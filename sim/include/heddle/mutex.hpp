@@ -69,7 +69,8 @@ class mutex_state final : public object {
  */
 class mutex {
  public:
-  explicit mutex(source_location where = source_location::current()) : mutex({}, where) {}
+  mutex(source_location where = source_location::current())  // NOLINT: as in std
+      : mutex({}, where) {}
   /** `name` is what reports call it. */
   explicit mutex(std::string_view name, source_location where = source_location::current())
       : state_(sim::object_kind::mutex, name, where) {}

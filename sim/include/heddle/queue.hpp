@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <limits>
+#include <list>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -46,7 +46,8 @@ class queue {
   using value_type = T;
   static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
-  explicit queue(source_location where = source_location::current()) : queue(unbounded, {}, where) {}
+  queue(source_location where = source_location::current())  // NOLINT: as in std
+      : queue(unbounded, {}, where) {}
   /** `capacity` must be at least 1, or it is a misuse. */
   explicit queue(std::size_t capacity, source_location where = source_location::current())
       : queue(capacity, {}, where) {}
@@ -57,18 +58,19 @@ class queue {
   [[nodiscard]] std::size_t capacity() const noexcept { return state_.capacity; }
 
   void push(T value, source_location where = source_location::current()) {
-    sim::simulator& execution = state_.begin(sim::operation_kind::push, where);
-    add(execution, std::move(value));
+    std::list<T> made = node_of(std::move(value));
+    add(state_.begin(sim::operation_kind::push, where), made);
   }
 
   /** Whether there was room. */
   bool try_push(T value, source_location where = source_location::current()) {
+    std::list<T> made = node_of(std::move(value));
     sim::simulator& execution = state_.begin(sim::operation_kind::try_push, where);
     if (state_.size >= state_.capacity) {
       execution.performed(sim::effect::read, false);
       return false;
     }
-    add(execution, std::move(value));
+    add(execution, made);
     return true;
   }
 
@@ -97,8 +99,15 @@ class queue {
   [[nodiscard]] bool empty(source_location where = source_location::current()) const { return size(where) == 0; }
 
  private:
-  void add(sim::simulator& execution, T value) {
-    values_.push_back(std::move(value));
+  // Values are made and moved out of nodes outside of the operation: their constructors may perform operations too.
+  static std::list<T> node_of(T value) {
+    std::list<T> made;
+    made.push_back(std::move(value));
+    return made;
+  }
+
+  void add(sim::simulator& execution, std::list<T>& made) {
+    values_.splice(values_.end(), made);
     ++state_.size;
     execution.performed(sim::effect::update, true, [&] { return sim::event_values{{}, sim::show(values_.back())}; });
   }
@@ -106,16 +115,16 @@ class queue {
   T remove(sim::simulator& execution) {
     // Only in a destructor that runs while the execution is given up: it wants a value that nobody will ever push.
     if (state_.size == 0) [[unlikely]]
-      execution.leave_for_good();
-    T value = std::move(values_.front());
-    values_.pop_front();
+      execution.abandon();
+    std::list<T> taken;
+    taken.splice(taken.end(), values_, values_.begin());
     --state_.size;
-    execution.performed(sim::effect::update, true, [&] { return sim::event_values{sim::show(value), {}}; });
-    return value;
+    execution.performed(sim::effect::update, true, [&] { return sim::event_values{sim::show(taken.front()), {}}; });
+    return std::move(taken.front());
   }
 
   mutable sim::queue_state state_;
-  std::deque<T> values_;
+  std::list<T> values_;
 };
 
 }  // namespace heddle

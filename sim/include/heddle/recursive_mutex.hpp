@@ -10,7 +10,8 @@ namespace heddle {
 /** A mutex that its holder may lock again ([thread.mutex.recursive]); it is free after as many unlocks. */
 class recursive_mutex {
  public:
-  explicit recursive_mutex(source_location where = source_location::current()) : recursive_mutex({}, where) {}
+  recursive_mutex(source_location where = source_location::current())  // NOLINT: as in std
+      : recursive_mutex({}, where) {}
   /** `name` is what reports call it. */
   explicit recursive_mutex(std::string_view name, source_location where = source_location::current())
       : state_(sim::object_kind::recursive_mutex, name, where) {}

@@ -39,7 +39,8 @@ class shared {
  public:
   using value_type = T;
 
-  explicit shared(source_location where = source_location::current()) : shared(T{}, std::string_view{}, where) {}
+  shared(source_location where = source_location::current())  // NOLINT: as in std
+      : shared(T{}, std::string_view{}, where) {}
   explicit shared(T initial, source_location where = source_location::current())
       : shared(std::move(initial), std::string_view{}, where) {}
   /** `name` is what reports call it. */

@@ -63,14 +63,17 @@ class thread {
 
   thread() noexcept = default;
 
-  template <std::invocable Function>
-  requires(!std::same_as<std::remove_cvref_t<Function>, thread>) explicit thread(
-      Function&& function, source_location where = source_location::current()) {
+  template <class Function>
+  requires(std::invocable<std::decay_t<Function>> &&
+           !std::same_as<std::remove_cvref_t<Function>, thread>) explicit thread(Function&& function,
+                                                                                 source_location where =
+                                                                                     source_location::current()) {
     start({}, where, std::forward<Function>(function));
   }
   /** `name` is what reports call the thread. */
-  template <std::invocable Function>
-  thread(std::string_view name, Function&& function, source_location where = source_location::current()) {
+  template <class Function>
+  requires std::invocable<std::decay_t<Function>> thread(std::string_view name, Function&& function,
+                                                         source_location where = source_location::current()) {
     start(name, where, std::forward<Function>(function));
   }
   /** Arguments are copied, as by std::thread; the place in the source comes from debug information. */
@@ -85,7 +88,7 @@ class thread {
     start(name, {}, std::forward<Function>(function), std::forward<Arg>(arg), std::forward<Args>(args)...);
   }
 
-  thread(thread&& other) noexcept : id_(std::exchange(other.id_, sim::no_thread)) {}
+  thread(thread&& other) noexcept : id_(std::exchange(other.id_, sim::no_thread)), execution_(other.execution_) {}
   /** A misuse if this thread is joinable. */
   thread& operator=(thread&& other) noexcept;
   ~thread() {
@@ -99,12 +102,18 @@ class thread {
   void join(source_location where = source_location::current()) {
     if (!joinable()) [[unlikely]]
       return not_joinable(where);
-    sim::simulator::current().join(id_, where);
+    sim::simulator& execution = sim::simulator::current();
+    if (execution.serial() != execution_) [[unlikely]]
+      return left_over(where);
+    execution.join(id_, where);
     id_ = sim::no_thread;
   }
   /** Lets the thread run on by itself. A misuse if it is not joinable. */
   void detach(source_location where = source_location::current());
-  void swap(thread& other) noexcept { std::swap(id_, other.id_); }
+  void swap(thread& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(execution_, other.execution_);
+  }
 
   /** What a simulated machine has: as many as the program likes to start, so a fixed 2. */
   [[nodiscard]] static unsigned int hardware_concurrency() noexcept { return 2; }
@@ -114,12 +123,17 @@ class thread {
   void start(std::string_view name, source_location where, Parts&&... parts) {
     using task = sim::task<Parts...>;
     task local{{std::forward<Parts>(parts)...}};
-    id_ = sim::simulator::current().start(task::type, &local, name, where);
+    sim::simulator& execution = sim::simulator::current();
+    id_ = execution.start(task::type, &local, name, where);
+    execution_ = execution.serial();
   }
   static void not_joinable(source_location where);
   void must_not_be_joinable() noexcept;
 
+  void left_over(source_location where);
+
   sim::thread_id id_ = sim::no_thread;
+  std::uint64_t execution_ = 0;  // the one that it belongs to
 };
 
 /** What a thread does to itself ([thread.thread.this]). Time is virtual: nothing here takes any. */
@@ -133,15 +147,16 @@ namespace this_thread {
  */
 void yield(source_location where = source_location::current());
 
-/** Sleeps until `deadline`, in nanoseconds of virtual time since the execution began. */
-void sleep_until_nanoseconds(std::uint64_t deadline, source_location where);
+/** Sleeps for `length` nanoseconds of virtual time, or to the end of time if that comes first. */
+void sleep_for_nanoseconds(std::uint64_t length, source_location where);
 
 /** Sleeps on the virtual clock; negative durations count as none. sim::time_mode says when it may go on. */
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& duration, source_location where = source_location::current()) {
-  const auto length = std::chrono::ceil<std::chrono::nanoseconds>(duration).count();
-  const std::uint64_t now = sim::simulator::current().now();
-  sleep_until_nanoseconds(length <= 0 ? now : now + static_cast<std::uint64_t>(length), where);
+  using std::chrono::nanoseconds;
+  const bool fits = std::chrono::duration<double>(duration) < std::chrono::duration<double>(nanoseconds::max());
+  const auto length = fits ? std::chrono::ceil<nanoseconds>(duration).count() : nanoseconds::max().count();
+  sleep_for_nanoseconds(length <= 0 ? 0 : static_cast<std::uint64_t>(length), where);
 }
 
 }  // namespace this_thread

@@ -62,6 +62,10 @@ inline constexpr std::uint32_t operation_kind_count = static_cast<std::uint32_t>
 /** What an operation does to the state of its object. An update reads and writes in one step. */
 enum class effect : std::uint8_t { none = 0, read = 1, write = 2, update = 3 };
 
+[[nodiscard]] constexpr bool writes(effect what) noexcept {
+  return (static_cast<unsigned>(what) & static_cast<unsigned>(effect::write)) != 0;
+}
+
 /** The memory orders of an atomic operation; `failure` is that of a compare-exchange that fails. */
 struct memory_orders {
   std::memory_order order = std::memory_order_seq_cst;

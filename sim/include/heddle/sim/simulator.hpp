@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <span>
@@ -35,7 +36,7 @@ enum class time_mode : std::uint8_t {
 /** What an execution depends on besides its program and its schedule. */
 struct settings {
   std::size_t stack_size = 64 * 1024;   ///< bytes a thread, rounded up to pages; at least 16 KiB
-  std::uint64_t event_limit = 100'000;  ///< an execution with more events is ended
+  std::uint64_t event_limit = 100'000;  ///< an execution that comes to as many events is ended
   time_mode time = time_mode::free;
   std::uint32_t spurious_wakeups = 0;  ///< how many condition waits of an execution may wake up unnotified
 };
@@ -116,6 +117,9 @@ class simulator {
   }
   void performed(effect done, bool succeeded = true) { report(done, succeeded, nullptr); }
 
+  /** Before performed: the operation wrote the value that was there before, so nobody who waits gets on by it. */
+  void wrote_nothing_new() noexcept { nothing_new_ = true; }
+
   /** The choice primitive: an index below `count`. With a count of 1 nothing is asked; 0 is a logic error. */
   std::uint32_t choose(choice_kind kind, std::uint32_t count);
 
@@ -129,7 +133,7 @@ class simulator {
   void end(ending_kind kind, std::string message, source_location where);
 
   /** In an execution that is given up: drops the calls of the running thread, which cannot go on. */
-  [[noreturn]] void leave_for_good();
+  [[noreturn]] void abandon();
 
   /** For monitors: ends the execution as soon as the running thread is back from its event. */
   void stop() noexcept;
@@ -166,11 +170,11 @@ class simulator {
   /** The creation path: "main", "main/1", "main/1/2". */
   [[nodiscard]] std::string path(thread_id id) const;
   [[nodiscard]] std::uint64_t now() const noexcept { return now_; }  ///< nanoseconds of virtual time
-  [[nodiscard]] bool recording() const noexcept { return recording_; }
   [[nodiscard]] const std::vector<choice>& schedule() const noexcept { return schedule_; }
   [[nodiscard]] counters counted() const noexcept;
-  [[nodiscard]] const settings& with() const noexcept { return settings_; }
   [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
+  /** Whether a thread was held back at a yield or a sleep because nothing had changed since it was there. */
+  [[nodiscard]] bool held_back() const noexcept { return held_back_; }
   /** The thread of the latest event; main where there is none. */
   [[nodiscard]] thread_id last_moved() const noexcept { return last_moved_; }
   [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
@@ -197,6 +201,7 @@ class simulator {
   [[nodiscard]] bool yields_in_vain(const green_thread& thread) const noexcept;
   [[nodiscard]] green_thread* next_thread();
   [[nodiscard]] bool waits_for_blocked(const green_thread& thread) const noexcept;
+  void pass_yield(source_location where) noexcept;
   bool advance_clock() noexcept;
   std::uint32_t gather_yielding() noexcept;
   std::uint32_t ask(choice_kind kind, std::uint32_t count);
@@ -205,15 +210,19 @@ class simulator {
   static void thread_entry();
   green_thread& new_thread(green_thread* parent, std::string_view name);
   void forget_live(const green_thread& ended) noexcept;
+  void make_live(green_thread& made);
   void run_task(green_thread& thread);
+  void record_uncaught(std::string what);
   void finish_running();
 
   // giving_up.cpp
   void record_ending(ending_kind kind, std::string message, source_location where);
-  void give_up(bool may_throw);
-  void give_way(bool may_throw);
+  void give_up(bool may_throw, bool may_go_on);
+  void give_way(bool may_throw, bool may_go_on);
+  [[nodiscard]] bool must_not_throw_at(source_location where) const noexcept;
+  void give_up_at_pending();
+  void give_way_at_pending();
   void unwind_all();
-  [[noreturn]] void abandon();
   [[noreturn]] static void on_terminate();
   static void install_terminate_handler();
 
@@ -223,26 +232,31 @@ class simulator {
   monitor* monitor_ = nullptr;
   operation_kinds interests_ = 0;  // the monitor's
   green_thread* running_ = nullptr;
-  thread_id running_id_ = no_thread;                      // its number, where headers can see it
-  thread_id last_moved_ = 0;                              // the thread of the latest event
-  std::unique_ptr<green_thread> root_;                    // stands for the OS thread's own calls, which called run
-  std::uint64_t serial_;                                  // of the present or latest execution
-  const std::function<void()>* work_for_root_ = nullptr;  // asked for by work_asked_by_, which waits for it
+  thread_id running_id_ = no_thread;    // its number, where headers can see it
+  thread_id last_moved_ = 0;            // the thread of the latest event
+  std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
+  std::uint64_t serial_;                // of the present or latest execution
+  std::exception_ptr thrown_by_monitor_;
+  std::vector<source_location> places_that_must_not_throw_;  // learnt, of all executions
+  const std::function<void()>* work_for_root_ = nullptr;     // asked for by work_asked_by_, which waits for it
   green_thread* work_asked_by_ = nullptr;
   std::vector<std::unique_ptr<green_thread>> threads_;
   std::uint32_t thread_count_ = 0;
-  std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
-  std::uint32_t next_to_begin_ = 0;  // threads from this one on have not begun
+  std::vector<green_thread*> live_;      // those that have begun and not ended, and those to begin, in thread order
+  std::vector<green_thread*> to_begin_;  // all that were started, in that order
+  std::size_t begun_ = 0;                // how many of them have begun
   std::vector<thread_id> candidates_;
   std::vector<choice> schedule_;
   exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
   std::uint64_t events_ = 0;
-  std::uint64_t writes_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
+  std::uint64_t progress_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
   std::uint64_t now_ = 0;
   std::uint32_t object_count_ = 0;  // the console included
   std::uint32_t spurious_left_ = 0;
   bool recording_ = false;
   bool giving_up_ = false;
+  bool held_back_ = false;
+  bool nothing_new_ = false;
   ending ending_;
   std::vector<std::string> reached_;
   std::vector<const void*> shown_addresses_;

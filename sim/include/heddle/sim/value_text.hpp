@@ -41,11 +41,11 @@ template <class T>
     return {text, end.ptr};
   } else if constexpr (std::is_enum_v<T>) {
     return show(static_cast<std::underlying_type_t<T>>(value));
-  } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-    return sim::quoted(value);
   } else if constexpr (std::is_pointer_v<T>) {
     if (value == nullptr) return "null";
     return simulator::current().name_of_address(reinterpret_cast<const void*>(value));
+  } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+    return sim::quoted(value);
   } else {
     return "(" + std::to_string(sizeof(T)) + " bytes)";
   }
