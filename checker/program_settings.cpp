@@ -60,15 +60,8 @@ named_values::const_iterator find_named(const named_values& in, std::string_view
   return std::find_if(in.begin(), in.end(), [&](const auto& each) { return each.first == name; });
 }
 
-bool is_plain_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
-  });
-}
-
 void require_word(std::string_view what, std::string_view text) {
-  if (is_plain_word(text)) return;
+  if (sim::is_word(text)) return;
   throw request_error(fmt::format("'{}' cannot be {}: it may have letters, digits, '.', '_' and '-' only", text, what));
 }
 

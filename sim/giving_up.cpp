@@ -65,8 +65,7 @@ void simulator::give_up_at_pending() {
 
 void simulator::give_way_at_pending() {
   const operation_kind kind = running_->pending.kind;
-  const bool waits =
-      may_block(kind) && (kind == operation_kind::yield || kind == operation_kind::sleep || !is_enabled(*running_));
+  const bool waits = may_block(kind) && (lets_others_go(kind) || !is_enabled(*running_));
   give_way(throws_when_given_up(kind), !waits);
 }
 
@@ -86,7 +85,7 @@ void simulator::give_way(bool may_throw, bool may_go_on) {
 
 bool simulator::must_not_throw_at(source_location where) const noexcept {
   return std::any_of(places_that_must_not_throw_.begin(), places_that_must_not_throw_.end(),
-                     [&](const source_location& each) { return each.line == where.line && each.file == where.file; });
+                     [&](const source_location& each) { return same_place(each, where); });
 }
 
 void simulator::unwind_all() {

@@ -16,6 +16,16 @@
 
 namespace heddle::sim {
 
+/** Whether both are the same place in the source, as the same compiler saw it. */
+[[nodiscard]] inline bool same_place(const source_location& a, const source_location& b) noexcept {
+  return a.line == b.line && a.file == b.file;
+}
+
+/** Whether an operation of this kind lets others go first, and waits for nothing but that. */
+[[nodiscard]] constexpr bool lets_others_go(operation_kind kind) noexcept {
+  return kind == operation_kind::yield || kind == operation_kind::sleep;
+}
+
 /** Plain data: the rules are the simulator's. Reused from one execution to the next. */
 struct green_thread {
   explicit green_thread(std::size_t stack_size) : memory(stack_size) {}

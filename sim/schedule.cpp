@@ -68,10 +68,6 @@ bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
-bool is_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_word_character);
-}
-
 /** The beginning of `text`, fit to stand in a line of an error text. */
 std::string shown(std::string_view text) {
   constexpr std::size_t longest = 24;
@@ -295,6 +291,10 @@ class reader {
 };
 
 }  // namespace
+
+bool is_word(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_word_character);
+}
 
 std::string to_text(const schedule& what) { return joined(what, ""); }
 

@@ -162,17 +162,16 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
 // has yielded may really do more: see result::assumes_fairness.)
 bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
   return std::any_of(thread.passed_yields.begin(), thread.passed_yields.end(), [&](const auto& passed) {
-    return passed.where.line != 0 && passed.where.line == thread.pending.where.line &&
-           passed.where.file == thread.pending.where.file && passed.progress == progress_ - thread.own_locking;
+    return passed.where.line != 0 && same_place(passed.where, thread.pending.where) &&
+           passed.progress == progress_ - thread.own_locking;
   });
 }
 
 // Remembers where the running thread yields, as the latest of a few places.
 void simulator::pass_yield(source_location where) noexcept {
   green_thread& self = *running_;
-  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(), [&](const auto& passed) {
-    return passed.where.line == where.line && passed.where.file == where.file;
-  });
+  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(),
+                           [&](const auto& passed) { return same_place(passed.where, where); });
   if (slot == self.passed_yields.end()) {
     slot = self.passed_yields.begin() + self.next_passed_yield++ % self.passed_yields.size();
   }
@@ -190,7 +189,7 @@ green_thread* simulator::next_thread() {
       const operation_kind kind = thread.pending.kind;
       if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
       if (may_block(kind) && !is_enabled(thread)) {
-        if (kind == operation_kind::yield || kind == operation_kind::sleep) held_back_ = true;
+        if (lets_others_go(kind)) held_back_ = true;
         continue;
       }
       *candidate++ = thread.id;
@@ -226,8 +225,7 @@ bool simulator::advance_clock() noexcept {
 std::uint32_t simulator::gather_yielding() noexcept {
   std::uint32_t count = 0;
   for (const green_thread* thread : live_) {
-    const operation_kind kind = thread->pending.kind;
-    if (kind == operation_kind::yield || kind == operation_kind::sleep) candidates_[count++] = thread->id;
+    if (lets_others_go(thread->pending.kind)) candidates_[count++] = thread->id;
   }
   return count;
 }

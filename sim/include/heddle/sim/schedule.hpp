@@ -29,6 +29,9 @@ struct schedule {
 /** How many choices a schedule may have, so that a text of a few characters does not ask for all the memory. */
 inline constexpr std::size_t most_choices = 10'000'000;
 
+/** Whether `text` can be a name or a value in a schedule: letters, digits, '.', '_' and '-', one at least. */
+[[nodiscard]] bool is_word(std::string_view text) noexcept;
+
 /** A text that is no schedule, or a schedule that has no text. what() says where and why. */
 class schedule_error : public std::invalid_argument {
  public:
