@@ -51,10 +51,14 @@ constexpr std::array variables{
              [](options& of, std::string_view text) {
                return set(of.event_limit, checker::read_whole<std::uint64_t>(text));
              }},
-    variable{"HEDDLE_SPURIOUS_WAKEUPS", "a whole number",
+    variable{"HEDDLE_FAULTS", "names of faults with commas between them, such as weak-cas,timeout",
+             [](options& of, std::string_view text) { return set(of.faults, checker::read_faults(text, ',')); }},
+    variable{"HEDDLE_MAX_FAULTS", "a whole number",
              [](options& of, std::string_view text) {
-               return set(of.spurious_wakeups, checker::read_whole<std::uint32_t>(text));
+               return set(of.max_faults, checker::read_whole<std::uint32_t>(text));
              }},
+    variable{"HEDDLE_HANG_LIMIT", "a time such as 500ms, 10s or 2m, or 0 for none",
+             [](options& of, std::string_view text) { return set(of.hang_limit, checker::read_duration(text)); }},
     variable{"HEDDLE_TIME", "free or timed",
              [](options& of, std::string_view text) {
                of.time = text == "timed" ? time_mode::timed : time_mode::free;

@@ -34,8 +34,14 @@ constexpr std::array carried_settings{
                       of.time = text == "timed" ? time_mode::timed : time_mode::free;
                       return text == "timed" || text == "free";
                     }},
-    carried_setting{"spurious-wakeups", [](const options& with) { return std::to_string(with.spurious_wakeups); },
-                    [](options& of, std::string_view text) { return set_number(of.spurious_wakeups, text); }},
+    carried_setting{"faults", [](const options& with) { return faults_text(with.faults, '.'); },
+                    [](options& of, std::string_view text) {
+                      const std::optional<sim::fault_kinds> read = read_faults(text, '.');
+                      if (read) of.faults = *read;
+                      return read.has_value();
+                    }},
+    carried_setting{"max-faults", [](const options& with) { return std::to_string(with.max_faults); },
+                    [](options& of, std::string_view text) { return set_number(of.max_faults, text); }},
     carried_setting{"event-limit", [](const options& with) { return std::to_string(with.event_limit); },
                     [](options& of, std::string_view text) { return set_number(of.event_limit, text); }},
     carried_setting{"stack-size", [](const options& with) { return std::to_string(with.stack_size); },
@@ -81,7 +87,9 @@ sim::settings settings_of(const options& from) {
   return {.stack_size = from.stack_size,
           .event_limit = from.event_limit,
           .time = from.time.value_or(time_mode::free),
-          .spurious_wakeups = from.spurious_wakeups};
+          .faults = from.faults,
+          .max_faults = from.max_faults,
+          .hang_limit = from.hang_limit};
 }
 
 void require_sensible(const options& with) {
@@ -100,6 +108,7 @@ void require_sensible(const options& with) {
     throw request_error(fmt::format("a stack of {} bytes is not possible: 16384 to 1073741824 are", with.stack_size));
   }
   if (with.event_limit == 0) throw request_error("an event limit of 0 allows nothing: give at least 1");
+  if (with.hang_limit.count() < 0) throw request_error("a hang limit cannot be negative: 0 is none");
   if (with.time_limit && with.time_limit->count() <= 0) throw request_error("a time limit must be longer than nothing");
 }
 

@@ -1,6 +1,8 @@
 // Numbers with units.
 #include "read_text.hpp"
 
+#include <algorithm>
+
 #include <array>
 #include <limits>
 #include <span>
@@ -44,6 +46,34 @@ std::optional<std::chrono::nanoseconds> read_duration(std::string_view text) {
 
 std::optional<std::uint64_t> read_size(std::string_view text) {
   return read_with_unit(text, size_units, 1, std::numeric_limits<std::uint64_t>::max());
+}
+
+std::optional<sim::fault_kinds> read_faults(std::string_view text, char between) {
+  if (text == "none") return sim::fault_kinds{0};
+  sim::fault_kinds result = 0;
+  for (;;) {
+    const std::size_t length = std::min(text.find(between), text.size());
+    sim::fault_kinds named = 0;
+    for (std::uint32_t i = 1; i < sim::fault_kind_count; ++i) {
+      const auto kind = static_cast<sim::fault_kind>(i);
+      if (text.substr(0, length) == to_string(kind)) named = sim::only(kind);
+    }
+    if (named == 0) return std::nullopt;
+    result = static_cast<sim::fault_kinds>(result | named);
+    if (length == text.size()) return result;
+    text.remove_prefix(length + 1);
+  }
+}
+
+std::string faults_text(sim::fault_kinds faults, char between) {
+  std::string result;
+  for (std::uint32_t i = 1; i < sim::fault_kind_count; ++i) {
+    const auto kind = static_cast<sim::fault_kind>(i);
+    if ((faults & sim::only(kind)) == 0) continue;
+    if (!result.empty()) result += between;
+    result += to_string(kind);
+  }
+  return result.empty() ? "none" : result;
 }
 
 }  // namespace heddle::checker

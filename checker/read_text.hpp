@@ -6,8 +6,11 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
+
+#include <heddle/sim/choice.hpp>
 
 namespace heddle::checker {
 
@@ -30,6 +33,12 @@ template <std::integral Integer>
 
 /** "500ms", "10s", "2m", "1h", or seconds without a unit. Nothing if it does not fit into nanoseconds. */
 [[nodiscard]] std::optional<std::chrono::nanoseconds> read_duration(std::string_view text);
+
+/** Names of faults with `between` between them: "weak-cas,timeout"; "none" for none. */
+[[nodiscard]] std::optional<sim::fault_kinds> read_faults(std::string_view text, char between);
+
+/** What read_faults reads. */
+[[nodiscard]] std::string faults_text(sim::fault_kinds faults, char between);
 
 /** Bytes: "65536", "64k" (1024 each), "1M". */
 [[nodiscard]] std::optional<std::uint64_t> read_size(std::string_view text);

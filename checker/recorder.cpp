@@ -25,6 +25,14 @@ void recorder::on_object(const sim::object& made, std::string_view name, source_
        places_.find(where, {})});
 }
 
+void recorder::on_copy(const sim::object& copy, const sim::object& original, sim::thread_id main) {
+  traced_object made = trace_.objects.at(original.id());
+  const std::string_view name = execution_->thread(main).name;
+  made.name = fmt::format("{} of {}", made.name, name.empty() ? execution_->path(main) : std::string(name));
+  static_cast<void>(copy);  // numbered in the order of these calls
+  trace_.objects.push_back(std::move(made));
+}
+
 std::uint32_t recorder::pick(const sim::choice_point& at) {
   const std::uint32_t picked = picks_.pick(at);
   if (at.kind == sim::choice_kind::thread && picked < at.count && at.candidates[picked] != at.running) {
@@ -46,6 +54,7 @@ step recorder::describe(const sim::operation& op, sim::thread_id thread) {
   if (op.kind == sim::operation_kind::start || op.kind == sim::operation_kind::join) {
     result.other = static_cast<sim::thread_id>(op.argument);
   }
+  result.timed = op.deadline != sim::no_deadline;
   result.where = places_.find(op.where, execution_->thread(thread).callers);
   result.time = execution_->now();
   return result;
@@ -56,6 +65,7 @@ void recorder::on_event(const sim::event& happened) {
   latest.index = happened.index;
   latest.done = happened.done;
   latest.succeeded = happened.succeeded;
+  latest.fault = happened.fault;
   if (happened.values != nullptr) {
     latest.read = happened.values->read;
     latest.written = happened.values->written;
@@ -81,7 +91,7 @@ void recorder::on_end(const sim::ending& how) {
     if (view.ended || !view.published) continue;
     trace_.pending.push_back({thread, execution_->enabled(thread), describe(view.pending, thread)});
     if (view.pending.kind == sim::operation_kind::wake)
-      trace_.pending.back().next.succeeded = view.pending.argument != 0;
+      trace_.pending.back().next.succeeded = sim::is_woken(view.pending);
   }
   if (how.thread != sim::no_thread) ended_at_ = places_.find(how.where, execution_->thread(how.thread).callers);
   detectors_.on_end(how);

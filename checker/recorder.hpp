@@ -30,6 +30,7 @@ class recorder final : public sim::monitor, public sim::picker {
   void on_event(const sim::event& happened) override;
   void on_blocked(sim::thread_id thread) override { detectors_.on_blocked(thread); }
   void on_object(const sim::object& made, std::string_view name, source_location where) override;
+  void on_copy(const sim::object& copy, const sim::object& original, sim::thread_id main) override;
   void on_end(const sim::ending& how) override;
   std::uint32_t pick(const sim::choice_point& at) override;
 

@@ -3,25 +3,27 @@
 namespace heddle::sim {
 
 void condition_state::wait(mutex_state* mutex, source_location where) {
-  simulator& execution = owner();
-  if (mutex != nullptr) mutex->require_own_execution();
+  simulator& execution = simulator::current();
   execution.publish({.kind = operation_kind::wait, .target = this, .mutex = mutex, .where = where});
   if (execution.giving_up()) return;
   if (mutex == nullptr || mutex->holder() != execution.running()) {
     return execution.end(ending_kind::misuse,
-                         "a wait on a condition variable with a mutex that the thread does not hold", where);
+                         "a wait on " + mention(*this) + " with a mutex that the thread does not hold", where);
   }
-  const bool spurious = execution.wakes_spuriously();
   mutex->let_go();
   execution.performed(effect::update);
-  execution.publish(
-      {.kind = operation_kind::wake, .target = this, .mutex = mutex, .argument = spurious ? 1U : 0U, .where = where});
+  const bool spurious = execution.meets(fault_kind::spurious_wakeup);
+  execution.publish({.kind = operation_kind::wake,
+                     .target = this,
+                     .mutex = mutex,
+                     .argument = static_cast<std::uint64_t>(spurious ? woken::spuriously : woken::not_yet),
+                     .where = where});
   mutex->take(execution.running());
-  execution.performed(effect::update, !spurious);
+  execution.performed(effect::update);
 }
 
 void condition_state::notify_one(source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish(operation_kind::notify_one, *this, where);
   if (execution.giving_up()) return;
   const auto waiting = execution.waiters(*this);
@@ -31,7 +33,7 @@ void condition_state::notify_one(source_location where) {
 }
 
 void condition_state::notify_all(source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish(operation_kind::notify_all, *this, where);
   if (execution.giving_up()) return;
   const auto waiting = execution.waiters(*this);
@@ -41,11 +43,11 @@ void condition_state::notify_all(source_location where) {
 
 bool condition_state::enabled(const operation& op, thread_id thread) const noexcept {
   if (op.kind != operation_kind::wake) return true;
-  return op.argument != 0 && static_cast<const mutex_state*>(op.mutex)->free_for(thread);
+  return is_woken(op) && static_cast<const mutex_state*>(op.mutex)->free_for(thread);
 }
 
 thread_id condition_state::waits_for(const operation& op) const noexcept {
-  return op.argument != 0 ? static_cast<const mutex_state*>(op.mutex)->holder() : no_thread;
+  return is_woken(op) ? static_cast<const mutex_state*>(op.mutex)->holder() : no_thread;
 }
 
 }  // namespace heddle::sim

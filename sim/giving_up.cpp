@@ -65,6 +65,10 @@ void simulator::give_up_at_pending() {
 
 void simulator::give_way_at_pending() {
   const operation_kind kind = running_->pending.kind;
+  if (running_->lost_target) [[unlikely]] {  // nothing may touch the object any more
+    if (std::uncaught_exceptions() > 0) abandon();
+    throw given_up{};
+  }
   const bool waits = may_block(kind) && (lets_others_go(kind) || !is_enabled(*running_));
   give_way(throws_when_given_up(kind), !waits);
 }
@@ -89,6 +93,7 @@ bool simulator::must_not_throw_at(source_location where) const noexcept {
 }
 
 void simulator::unwind_all() {
+  giving_up_ = true;
   for (std::uint32_t id = thread_count_; id-- > 0;) {
     if (!threads_[id]->ended) switch_to(*threads_[id]);
   }
@@ -99,7 +104,8 @@ void simulator::abandon() {
   green_thread& self = *running_;
   self.ended = true;
   self.parked = false;
-  forget_live(self);
+  self.exit_calls.clear();
+  if (!self.cut_off) forget_live(self);
   tools_forget_frames(self.memory);
   leave_to(*root_);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,10 @@ struct green_thread {
   std::uint32_t ordinal = 0;   // the how-many-th child of its parent, from 1
   std::uint32_t children = 0;  // how many it has started
   bool ended = false;
+  bool daemon = false;
+  bool cut_off = false;      // with its process: it stays where it is until the execution is over
+  process_id process = 0;    // that it belongs to ...
+  std::uint64_t serial = 0;  // ... and its serial number
 
   operation pending;
   bool published = false;  // `pending` is still to be performed
@@ -47,12 +52,19 @@ struct green_thread {
   // and after how much progress.
   struct passed_yield {
     source_location where;
+    const object* target = nullptr;
     std::uint64_t progress = 0;
   };
   std::uint64_t own_locking = 0;
   std::array<passed_yield, 4> passed_yields;
   std::uint32_t next_passed_yield = 0;
+  std::uint32_t clock_reads = 0;  // how often it has read the clock while nothing happened
+  std::uint64_t progress_at_clock = 0;
 
+  fault_kind fault = fault_kind::none;  // the latest one that it met with, ...
+  std::uint32_t fault_at = UINT32_MAX;  // ... and at which of its events
+
+  bool lost_target = false;  // the object of its pending operation was destroyed
   std::uint32_t throws_while_giving_up = 0;
   std::uint32_t returns_while_giving_up = 0;
 
@@ -61,6 +73,7 @@ struct green_thread {
   const task_type* type = nullptr;
   alignas(std::max_align_t) std::byte small_task[128];
   std::vector<std::byte> large_task;
+  std::vector<std::function<void()>> exit_calls;  // to be made at its end, the latest first
 
   /** Memory for a task of this type: no allocation for most of them. */
   [[nodiscard]] void* room_for(const task_type& type_of_task) {

@@ -3,9 +3,9 @@
 namespace heddle::sim {
 
 bool mutex_state::try_lock(source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish(operation_kind::try_lock, *this, where);
-  const bool locks = free_for(execution.running());
+  const bool locks = free_for(execution.running()) && !execution.meets(fault_kind::try_lock);
   if (locks) {
     holder_ = execution.running();
     ++depth_;
@@ -15,13 +15,15 @@ bool mutex_state::try_lock(source_location where) {
 }
 
 void mutex_state::unlocked_by_stranger(source_location where) const {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   if (execution.giving_up()) return;
-  execution.end(ending_kind::misuse,
-                holder_ == no_thread ? "unlock of a mutex that nobody holds"
-                                     : "unlock of a mutex that " + execution.path(holder_) + " holds",
-                where);
+  execution.end(
+      ending_kind::misuse,
+      "unlock of " + mention(*this) + ", which " + (holder_ == no_thread ? "nobody" : mention(holder_)) + " holds",
+      where);
 }
+
+void mutex_state::destroyed_while_held() const { destroyed_while(mention(holder_) + " held it"); }
 
 bool mutex_state::free_for(thread_id thread) const noexcept {
   return holder_ == no_thread || (kind() == object_kind::recursive_mutex && holder_ == thread);

@@ -23,9 +23,13 @@ constexpr std::array<operation_properties, operation_kind_count> properties{{
     {operation_kind::join, "join", effect::none},
     {operation_kind::yield, "yield", effect::none},
     {operation_kind::sleep, "sleep", effect::none},
+    {operation_kind::now, "now", effect::none},
     {operation_kind::lock, "lock", effect::update},
     {operation_kind::try_lock, "try_lock", effect::update},
     {operation_kind::unlock, "unlock", effect::update},
+    {operation_kind::lock_shared, "lock_shared", effect::update},
+    {operation_kind::try_lock_shared, "try_lock_shared", effect::update},
+    {operation_kind::unlock_shared, "unlock_shared", effect::update},
     {operation_kind::wait, "wait", effect::update},
     {operation_kind::wake, "wake", effect::update},
     {operation_kind::notify_one, "notify_one", effect::update},
@@ -43,6 +47,7 @@ constexpr std::array<operation_properties, operation_kind_count> properties{{
     {operation_kind::fetch_xor, "fetch_xor", effect::update},
     {operation_kind::compare_exchange_weak, "compare_exchange_weak", effect::update},
     {operation_kind::compare_exchange_strong, "compare_exchange_strong", effect::update},
+    {operation_kind::fence, "fence", effect::none},
     {operation_kind::read, "read", effect::read},
     {operation_kind::write, "write", effect::write},
     {operation_kind::push, "push", effect::update},
@@ -50,6 +55,19 @@ constexpr std::array<operation_properties, operation_kind_count> properties{{
     {operation_kind::pop, "pop", effect::update},
     {operation_kind::try_pop, "try_pop", effect::update},
     {operation_kind::size, "size", effect::read},
+    {operation_kind::close, "close", effect::update},
+    {operation_kind::count_down, "count_down", effect::update},
+    {operation_kind::arrive, "arrive", effect::update},
+    {operation_kind::arrive_and_drop, "arrive_and_drop", effect::update},
+    {operation_kind::complete, "complete", effect::update},
+    {operation_kind::await, "await", effect::read},
+    {operation_kind::try_wait, "try_wait", effect::read},
+    {operation_kind::enter_once, "enter_once", effect::update},
+    {operation_kind::leave_once, "leave_once", effect::update},
+    {operation_kind::set, "set", effect::update},
+    {operation_kind::request_stop, "request_stop", effect::update},
+    {operation_kind::add_callback, "add_callback", effect::update},
+    {operation_kind::remove_callback, "remove_callback", effect::update},
     {operation_kind::print, "print", effect::write},
     {operation_kind::random, "random", effect::none},
 }};
@@ -80,11 +98,22 @@ std::string_view to_string(object_kind kind) noexcept {
   switch (kind) {
     case object_kind::mutex: return "mutex";
     case object_kind::recursive_mutex: return "recursive mutex";
+    case object_kind::timed_mutex: return "timed mutex";
+    case object_kind::recursive_timed_mutex: return "recursive timed mutex";
+    case object_kind::shared_mutex: return "shared mutex";
+    case object_kind::shared_timed_mutex: return "shared timed mutex";
     case object_kind::condition_variable: return "condition variable";
     case object_kind::semaphore: return "semaphore";
+    case object_kind::latch: return "latch";
+    case object_kind::barrier: return "barrier";
+    case object_kind::once_flag: return "once flag";
     case object_kind::atomic: return "atomic variable";
     case object_kind::shared: return "shared variable";
     case object_kind::queue: return "queue";
+    case object_kind::pipe: return "pipe";
+    case object_kind::future: return "future";
+    case object_kind::stop_state: return "stop state";
+    case object_kind::process: return "process";
     case object_kind::console: return "output";
   }
   return "object";
@@ -95,9 +124,20 @@ std::string_view to_string(choice_kind kind) noexcept {
     case choice_kind::thread: return "thread";
     case choice_kind::waiter: return "waiter";
     case choice_kind::value: return "value";
-    case choice_kind::spurious_wakeup: return "spurious wake-up";
+    case choice_kind::fault: return "fault";
   }
   return "choice";
+}
+
+std::string_view to_string(fault_kind kind) noexcept {
+  switch (kind) {
+    case fault_kind::none: return "none";
+    case fault_kind::spurious_wakeup: return "spurious-wakeup";
+    case fault_kind::weak_cas: return "weak-cas";
+    case fault_kind::try_lock: return "try-lock";
+    case fault_kind::timeout: return "timeout";
+  }
+  return "fault";
 }
 
 std::string_view to_string(ending_kind kind) noexcept {
@@ -107,6 +147,11 @@ std::string_view to_string(ending_kind kind) noexcept {
     case ending_kind::assertion: return "assertion";
     case ending_kind::uncaught_exception: return "uncaught exception";
     case ending_kind::misuse: return "misuse";
+    case ending_kind::crash: return "crash";
+    case ending_kind::stack_overflow: return "stack overflow";
+    case ending_kind::aborted: return "abort";
+    case ending_kind::exited: return "exit";
+    case ending_kind::hang: return "hang";
     case ending_kind::event_limit: return "event limit";
     case ending_kind::discarded: return "discarded";
     case ending_kind::stopped: return "stopped";

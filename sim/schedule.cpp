@@ -37,7 +37,7 @@ constexpr std::array<kind_letter, choice_kind_count> letters{{
     {choice_kind::thread, 't'},
     {choice_kind::waiter, 'w'},
     {choice_kind::value, 'v'},
-    {choice_kind::spurious_wakeup, 's'},
+    {choice_kind::fault, 'f'},
 }};
 
 static_assert([] {

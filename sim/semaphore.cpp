@@ -8,14 +8,14 @@ semaphore_state::semaphore_state(std::ptrdiff_t desired, std::ptrdiff_t most, st
                                  source_location where)
     : object(object_kind::semaphore, name, where), counter_(desired), most_(most) {
   if (desired >= 0 && desired <= most) return;
-  owner().end(ending_kind::misuse,
-              "a semaphore's first value of " + std::to_string(desired) + " is not within 0 and its maximum, " +
+  simulator::current().end(ending_kind::misuse,
+              "the first value of " + mention(*this) + ", " + std::to_string(desired) + ", is not within 0 and its maximum, " +
                   std::to_string(most),
               where);
 }
 
 void semaphore_state::acquire(source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish(operation_kind::acquire, *this, where);
   const auto before = counter_--;
   execution.performed(effect::update, true, [&] {
@@ -24,10 +24,10 @@ void semaphore_state::acquire(source_location where) {
 }
 
 bool semaphore_state::try_acquire(source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish(operation_kind::try_acquire, *this, where);
   const auto before = counter_;
-  const bool acquires = before > 0;
+  const bool acquires = before > 0 && !execution.meets(fault_kind::try_lock);
   if (acquires) --counter_;
   execution.performed(acquires ? effect::update : effect::read, acquires, [&] {
     return event_values{std::to_string(before), acquires ? std::to_string(counter_) : std::string()};
@@ -36,7 +36,7 @@ bool semaphore_state::try_acquire(source_location where) {
 }
 
 void semaphore_state::release(std::ptrdiff_t update, source_location where) {
-  simulator& execution = owner();
+  simulator& execution = simulator::current();
   execution.publish({.kind = operation_kind::release,
                      .target = this,
                      .argument = static_cast<std::uint64_t>(update),
@@ -45,7 +45,7 @@ void semaphore_state::release(std::ptrdiff_t update, source_location where) {
   const auto before = counter_;
   if (update < 0 || update > most_ - before) {
     return execution.end(ending_kind::misuse,
-                         "a semaphore that stands at " + std::to_string(before) + " and has the maximum " +
+                         mention(*this) + ", which stands at " + std::to_string(before) + " and has the maximum " +
                              std::to_string(most_) + " was released by " + std::to_string(update),
                          where);
   }

@@ -29,15 +29,19 @@ constexpr std::size_t least_stack = 0;
 
 // Serial numbers tell the objects of one execution from those of any other, in whichever simulator. They are
 // compared for equality only, and nobody ever sees them.
-std::uint64_t first_serial() {
+std::uint64_t serials_begin() {
   static std::atomic<std::uint64_t> simulators{0};
-  return simulators.fetch_add(1, std::memory_order_relaxed) << 40U;
+  constexpr std::uint64_t reserved = 2;  // 0: none; 1: object::destroyed
+  return (simulators.fetch_add(1, std::memory_order_relaxed) << 40U) + reserved;
 }
 
 }  // namespace
 
 simulator::simulator(const settings& with)
-    : settings_(with), root_(std::make_unique<green_thread>(least_stack)), serial_(first_serial()) {
+    : settings_(with),
+      root_(std::make_unique<green_thread>(least_stack)),
+      first_serial_(serials_begin()),
+      last_serial_(first_serial_) {
   install_terminate_handler();
 }
 
@@ -62,16 +66,19 @@ void simulator::reset(picker& picks, monitor& watches) {
   live_.clear();
   schedule_.clear();
   events_ = progress_ = now_ = 0;
-  held_back_ = nothing_new_ = false;
-  object_count_ = console::number + 1;
-  spurious_left_ = settings_.spurious_wakeups;
+  held_back_ = nothing_new_ = cut_off_ = false;
+  faults_left_ = settings_.max_faults;
+  objects_.assign(1, &console_);
+  processes_.clear();
   if (giving_up_) {
     giving_up_ = false;
     ending_ = {};
   }
   reached_.clear();
   shown_addresses_.clear();
-  ++serial_;
+  root_->serial = first_serial_ = ++last_serial_;
+  root_->process = 0;
+  processes_.emplace_back();
 }
 
 // Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.
@@ -100,11 +107,14 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   reset(picks, watches);
   monitor_->on_begin(*this);
   running_ = root_.get();
+  serial_ = first_serial_;
   body_ = &body;
-  make_live(new_thread(nullptr, {}));
+  make_live(new_thread(nullptr, {}, start_as::thread));
   run_threads();
   monitor_->on_end(ending_);
-  if (giving_up_) unwind_all();
+  if (giving_up_ || cut_off_) unwind_all();
+  if (!copies_.empty()) [[unlikely]]
+    copies_.clear();
   if (thrown_by_monitor_ != nullptr) [[unlikely]]
     std::rethrow_exception(std::exchange(thrown_by_monitor_, nullptr));
   return ending_;
@@ -119,6 +129,8 @@ void simulator::on_os_stack(const std::function<void()>& work) {
 
 void simulator::publish(const operation& op) {
   running_->pending = op;
+  if (op.deadline != no_deadline && (settings_.faults & only(fault_kind::timeout)) != 0) [[unlikely]]
+    ask_for_timeout_fault();
   take_turn(*running_);
 }
 
@@ -129,6 +141,7 @@ void simulator::publish(operation_kind kind, object& target, source_location whe
   op.target = &target;
   op.mutex = nullptr;
   op.argument = 0;
+  op.deadline = no_deadline;
   op.where = where;
   take_turn(*running_);
 }
@@ -141,9 +154,20 @@ void simulator::report(effect done, bool succeeded, const event_values* values) 
     ++progress_;
     if (!stores_value(self.pending)) ++self.own_locking;
   }
+  if (!succeeded && self.pending.deadline != no_deadline) [[unlikely]]
+    note_timeout();
   tell(self, self.pending, done, succeeded, values);
   if (giving_up_) [[unlikely]]
     give_up(throws_when_given_up(self.pending.kind), true);
+}
+
+void simulator::note(const operation& op) {
+  if (giving_up_) return;
+  green_thread& self = *running_;
+  self.pending = op;
+  if (recording_) [[unlikely]]
+    capture_callers(op.where, self.callers);
+  report(effect_of(op.kind), true, nullptr);
 }
 
 bool simulator::is_enabled(const green_thread& thread) const noexcept {
@@ -152,8 +176,8 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
     case operation_kind::join: return threads_[op.argument]->ended;
     case operation_kind::yield: return !yields_in_vain(thread);
     case operation_kind::sleep:
-      return settings_.time == time_mode::timed ? op.argument <= now_ : !yields_in_vain(thread);
-    default: return op.target->enabled(op, thread.id);
+      return settings_.time == time_mode::timed ? op.deadline <= now_ : !yields_in_vain(thread);
+    default: return op.target->enabled(op, thread.id) || (op.deadline != no_deadline && times_out(thread));
   }
 }
 
@@ -163,19 +187,28 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
 bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
   return std::any_of(thread.passed_yields.begin(), thread.passed_yields.end(), [&](const auto& passed) {
     return passed.where.line != 0 && same_place(passed.where, thread.pending.where) &&
-           passed.progress == progress_ - thread.own_locking;
+           passed.target == thread.pending.target && passed.progress == progress_ - thread.own_locking;
   });
+}
+
+// Of a thread that is not enabled: whether it is only the fairness of yields that keeps it.
+bool simulator::is_held_back(const green_thread& thread) const noexcept {
+  const operation& op = thread.pending;
+  if (op.kind == operation_kind::yield) return true;
+  return settings_.time == time_mode::free && (op.kind == operation_kind::sleep || may_time_out(op));
 }
 
 // Remembers where the running thread yields, as the latest of a few places.
 void simulator::pass_yield(source_location where) noexcept {
   green_thread& self = *running_;
-  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(),
-                           [&](const auto& passed) { return same_place(passed.where, where); });
+  const object* target = self.pending.target;
+  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(), [&](const auto& passed) {
+    return same_place(passed.where, where) && passed.target == target;
+  });
   if (slot == self.passed_yields.end()) {
     slot = self.passed_yields.begin() + self.next_passed_yield++ % self.passed_yields.size();
   }
-  *slot = {where, progress_ - self.own_locking};
+  *slot = {where, target, progress_ - self.own_locking};
 }
 
 // A new thread first, without a choice, so that all pending operations are known; else one of those that are enabled.
@@ -189,7 +222,7 @@ green_thread* simulator::next_thread() {
       const operation_kind kind = thread.pending.kind;
       if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
       if (may_block(kind) && !is_enabled(thread)) {
-        if (lets_others_go(kind)) held_back_ = true;
+        if (is_held_back(thread)) held_back_ = true;
         continue;
       }
       *candidate++ = thread.id;
@@ -209,29 +242,17 @@ green_thread* simulator::next_thread() {
   }
 }
 
-// Nobody can move: in timed mode the clock jumps to the next deadline, if there is one ahead.
-bool simulator::advance_clock() noexcept {
-  if (settings_.time != time_mode::timed) return false;
-  std::uint64_t next = UINT64_MAX;
-  for (const green_thread* thread : live_) {
-    if (thread->pending.kind == operation_kind::sleep) next = std::min(next, thread->pending.argument);
-  }
-  if (next == UINT64_MAX) return false;
-  now_ = next;
-  return true;
-}
-
 // The last resort: those who yield in vain may go on, since there is nobody to go before them.
 std::uint32_t simulator::gather_yielding() noexcept {
   std::uint32_t count = 0;
   for (const green_thread* thread : live_) {
-    if (lets_others_go(thread->pending.kind)) candidates_[count++] = thread->id;
+    if (is_held_back(*thread)) candidates_[count++] = thread->id;
   }
   return count;
 }
 
 std::uint32_t simulator::ask(choice_kind kind, std::uint32_t count) {
-  const std::span<const thread_id> candidates = kind == choice_kind::value || kind == choice_kind::spurious_wakeup
+  const std::span<const thread_id> candidates = kind == choice_kind::value || kind == choice_kind::fault
                                                     ? std::span<const thread_id>{}
                                                     : std::span<const thread_id>(candidates_.data(), count);
   const std::uint32_t picked = picker_->pick({kind, count, candidates, last_moved_, *this});
@@ -262,28 +283,25 @@ std::span<const thread_id> simulator::waiters(const object& condition) {
   std::uint32_t count = 0;
   for (const green_thread* thread : live_) {
     const operation& op = thread->pending;
-    if (op.kind == operation_kind::wake && op.target == &condition && op.argument == 0) {
+    if (op.kind == operation_kind::wake && op.target == &condition && !is_woken(op)) {
       candidates_[count++] = thread->id;
     }
   }
   return {candidates_.data(), count};
 }
 
-void simulator::notify(thread_id waiter) noexcept { threads_[waiter]->pending.argument = 1; }
-
-bool simulator::wakes_spuriously() {
-  if (spurious_left_ == 0 || giving_up_) return false;
-  const bool wakes = choose(choice_kind::spurious_wakeup, 2) == 1;
-  if (wakes) --spurious_left_;
-  return wakes;
+void simulator::notify(thread_id waiter) noexcept {
+  threads_[waiter]->pending.argument = static_cast<std::uint64_t>(woken::notified);
 }
 
-void simulator::yield(operation_kind kind, std::uint64_t deadline, source_location where) {
-  publish({.kind = kind, .argument = deadline, .where = where});
-  if (giving_up_) return;
-  pass_yield(where);
-  now_ = std::max(now_, deadline);
-  performed(effect::none);
+std::uint32_t simulator::ask_for_fault(fault_kind fault, std::uint32_t count) {
+  if (faults_left_ == 0 || giving_up_) return 0;
+  const std::uint32_t picked = choose(choice_kind::fault, count);
+  if (picked == 0) return 0;
+  --faults_left_;
+  running_->fault = fault;
+  running_->fault_at = running_->events;
+  return picked;
 }
 
 void simulator::print(std::string_view text, source_location where) {
@@ -294,10 +312,9 @@ void simulator::print(std::string_view text, source_location where) {
 std::uint32_t simulator::random(std::uint32_t below, source_location where) {
   const std::uint32_t drawn = choose(choice_kind::value, below);
   if (giving_up_) return drawn;
-  green_thread& self = *running_;
-  self.pending = {.kind = operation_kind::random, .argument = below, .where = where};
+  running_->pending = {.kind = operation_kind::random, .argument = below, .where = where};
   if (recording_) [[unlikely]]
-    capture_callers(where, self.callers);
+    capture_callers(where, running_->callers);
   performed(effect::none, true, [&] { return event_values{std::to_string(below), std::to_string(drawn)}; });
   return drawn;
 }
@@ -305,12 +322,6 @@ std::uint32_t simulator::random(std::uint32_t below, source_location where) {
 void simulator::reach(std::string_view name) {
   if (giving_up_) return;
   if (std::find(reached_.begin(), reached_.end(), name) == reached_.end()) reached_.emplace_back(name);
-}
-
-object_id simulator::register_object(const object& made, std::string_view name, source_location where) {
-  if (recording_ && !giving_up_) [[unlikely]]
-    on_os_stack([&] { monitor_->on_object(made, name, where); });
-  return object_count_++;
 }
 
 std::string simulator::name_of_address(const void* address) {

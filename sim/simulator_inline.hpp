@@ -16,6 +16,7 @@ namespace heddle::sim {
   green_thread& self = *running_;
   running_ = &next;
   running_id_ = next.id;
+  serial_ = next.serial;
   self.calls.switch_to(next.calls, *exceptions_);
 }
 
@@ -24,6 +25,7 @@ inline void simulator::leave_to(green_thread& next) {
   green_thread& self = *running_;
   running_ = &next;
   running_id_ = next.id;
+  serial_ = next.serial;
   self.calls.leave_to(next.calls, *exceptions_);
 }
 
@@ -34,7 +36,8 @@ inline void simulator::tell(green_thread& thread, const operation& op, effect do
   thread.published = false;
   const std::uint32_t index = thread.events++;
   if (contains(interests_, op.kind)) {
-    const event happened{thread.id, index, op, done, succeeded, values};
+    const fault_kind fault = thread.fault_at == index ? thread.fault : fault_kind::none;
+    const event happened{thread.id, index, op, done, succeeded, values, fault};
     if (recording_) [[unlikely]] {
       on_os_stack([&] { monitor_->on_event(happened); });
     } else {
@@ -53,6 +56,7 @@ inline void simulator::tell_unpublished(green_thread& thread, operation_kind kin
   thread.pending.target = nullptr;
   thread.pending.mutex = nullptr;
   thread.pending.argument = other;
+  thread.pending.deadline = no_deadline;
   thread.pending.where = where;
   if (recording_) [[unlikely]]
     capture_callers(where, thread.callers);
@@ -62,6 +66,7 @@ inline void simulator::tell_unpublished(green_thread& thread, operation_kind kin
 /** Whether the thread, which is blocked, waits for one that is at an operation that can block too, or for itself. */
 inline bool simulator::waits_for_blocked(const green_thread& thread) const noexcept {
   const operation& op = thread.pending;
+  if (may_time_out(op)) return false;
   const thread_id other = op.kind == operation_kind::join ? static_cast<thread_id>(op.argument)
                           : op.target != nullptr          ? op.target->waits_for(op)
                                                           : no_thread;

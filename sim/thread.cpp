@@ -48,13 +48,11 @@ namespace this_thread {
 
 thread::id get_id() { return thread::id(simulator::current().running()); }
 
-void yield(source_location where) { simulator::current().yield(sim::operation_kind::yield, 0, where); }
+void yield(source_location where) { simulator::current().yield(sim::operation_kind::yield, sim::no_deadline, where); }
 
 void sleep_for_nanoseconds(std::uint64_t length, source_location where) {
   simulator& execution = simulator::current();
-  const std::uint64_t now = execution.now();
-  const std::uint64_t deadline = length > UINT64_MAX - 1 - now ? UINT64_MAX - 1 : now + length;
-  execution.yield(sim::operation_kind::sleep, deadline, where);
+  execution.yield(sim::operation_kind::sleep, execution.deadline_in(length), where);
 }
 
 }  // namespace this_thread

@@ -85,9 +85,22 @@ inline void simulator::run_task(green_thread& thread) {
   } catch (...) {
     record_uncaught({});
   }
+  if (!thread.exit_calls.empty()) [[unlikely]]
+    run_exit_calls(thread);
 }
 
-green_thread& simulator::new_thread(green_thread* parent, std::string_view name) {
+void simulator::at_thread_exit(std::function<void()> call) { running_->exit_calls.push_back(std::move(call)); }
+
+// A call may have others made: they come next. What throws here does so in a destructor, and so ends the program.
+void simulator::run_exit_calls(green_thread& thread) noexcept {
+  while (!thread.exit_calls.empty()) {
+    const std::function<void()> call = std::move(thread.exit_calls.back());
+    thread.exit_calls.pop_back();
+    call();
+  }
+}
+
+green_thread& simulator::new_thread(green_thread* parent, std::string_view name, start_as as) {
   if (thread_count_ == threads_.size()) {
     threads_.push_back(std::make_unique<green_thread>(settings_.stack_size));
     candidates_.resize(threads_.size());
@@ -103,6 +116,13 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
   made.published = false;
   made.events = 0;
   made.joiner = nullptr;
+  made.daemon = as == start_as::daemon;
+  made.cut_off = made.lost_target = false;
+  made.process = parent == nullptr ? 0 : parent->process;
+  made.serial = parent == nullptr ? first_serial_ : parent->serial;
+  made.fault_at = UINT32_MAX;
+  made.clock_reads = 0;
+  made.progress_at_clock = UINT64_MAX;
   made.own_locking = 0;
   made.passed_yields = {};
   made.throws_while_giving_up = made.returns_while_giving_up = 0;
@@ -116,6 +136,7 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name)
 void simulator::make_live(green_thread& made) {
   const green_thread* parent = made.parent;
   made.ended = false;
+  if (!made.daemon) ++processes_[made.process].running;
   to_begin_.push_back(&made);
   live_.push_back(&made);
   if (parent != nullptr && parent->parent != nullptr) {  // main's children are the youngest of all
@@ -125,16 +146,18 @@ void simulator::make_live(green_thread& made) {
   }
 }
 
-thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where) {
+thread_id simulator::start(const task_type& type, void* task, std::string_view name, source_location where,
+                           start_as as) {
   if (giving_up_) {
     give_way(true, false);
     return no_thread;
   }
   green_thread& parent = *running_;
-  green_thread& child = new_thread(&parent, name);
+  green_thread& child = new_thread(&parent, name, as);
   child.task = child.room_for(type);
   child.type = &type;
   type.move(task, child.task);  // the program's code: it may throw, start threads, perform operations
+  if (as == start_as::process) new_process(child);
   make_live(child);
 
   tell_unpublished(parent, operation_kind::start, child.id, where);
@@ -181,10 +204,13 @@ inline void simulator::finish_running() {
   green_thread& self = *running_;
   self.ended = true;
   self.parked = true;
-  forget_live(self);
+  if (!self.cut_off) forget_live(self);
   if (!giving_up_) {
     ++progress_;  // for those who yield until it has ended
     tell_unpublished(self, operation_kind::end, self.id, {});
+    if (!self.daemon && --processes_[self.process].running == 0 && !live_.empty() && !giving_up_) {
+      cut_off_threads(self.process);
+    }
   }
   green_thread* next = nullptr;
   if (!giving_up_) {
@@ -199,23 +225,27 @@ inline void simulator::finish_running() {
 
 bool simulator::enabled(thread_id id) const noexcept {
   const green_thread& thread = *threads_[id];
-  return !thread.ended && (!may_block(thread.pending.kind) || is_enabled(thread));
+  return !thread.ended && !thread.cut_off && (!may_block(thread.pending.kind) || is_enabled(thread));
 }
 
 thread_id simulator::waits_for(thread_id id) const noexcept {
   const green_thread& thread = *threads_[id];
   const operation& op = thread.pending;
-  if (!thread.published || !may_block(op.kind) || is_enabled(thread)) return no_thread;
+  if (!thread.published || !may_block(op.kind) || may_time_out(op) || is_enabled(thread)) return no_thread;
   if (op.kind == operation_kind::join) return static_cast<thread_id>(op.argument);
   return op.target == nullptr ? no_thread : op.target->waits_for(op);
 }
 
 thread_view simulator::thread(thread_id id) const noexcept {
   const green_thread& it = *threads_[id];
-  return {it.id,     it.parent == nullptr ? no_thread : it.parent->id,
-          it.ended,  it.published,
-          it.name,   it.pending,
-          it.events, it.callers};
+  return {.id = it.id,
+          .parent = it.parent == nullptr ? no_thread : it.parent->id,
+          .ended = it.ended || it.cut_off,
+          .published = it.published,
+          .name = it.name,
+          .pending = it.pending,
+          .events = it.events,
+          .callers = it.callers};
 }
 
 std::string simulator::path(thread_id id) const {

@@ -59,7 +59,7 @@ TEST(replay_command, gives_the_same_failure_when_pasted) {
       {"fuzz lost-update", 2, "by schedule and by seed"},
       {"fuzz lost-update --seed 77 -p threads=4 -p rounds=3", 2, "with parameters"},
       {"fuzz lost-update --keep-going --executions 50", 2, "the first failure of several"},
-      {"fuzz lost-wakeup --spurious-wakeups 2 --seed 5", 2, "with a setting"},
+      {"fuzz lost-wakeup --faults spurious-wakeup --max-faults 2 --seed 5", 2, "with a setting"},
       {"fuzz deadlock-abba --time timed --stack-size 32k --event-limit 500", 2, "with several settings"},
       {"fuzz lost-update --lost-updates", 2, "where a lost update is a failure by itself"},
       {"explore philosophers -p ordered=false", 1, "with a boolean parameter"},

@@ -158,7 +158,8 @@ TEST(closed_forms, by_hand) {
   for (const counted_case& each : counted_cases) {
     options with;
     with.keep_going = true;
-    with.spurious_wakeups = each.spurious_wakeups;
+    with.faults = sim::only(fault_kind::spurious_wakeup);
+    with.max_faults = each.spurious_wakeups;
     const result found = explore(each.body, with);
     SCOPED_TRACE(each.why);
     EXPECT_EQ(found.executions, each.executions);

@@ -268,7 +268,8 @@ TEST(objects, condition_variables) { expect_pass(conditions); }
 bool wakes_unnotified(std::uint32_t allowed) {
   bool woke = false;
   options with;
-  with.spurious_wakeups = allowed;
+  with.faults = sim::only(fault_kind::spurious_wakeup);
+  with.max_faults = allowed;
   with.keep_going = true;
   const result found = explore(
       [&] {

@@ -191,7 +191,14 @@ TEST(environment, sets_options) {
       {"HEDDLE_STACK_SIZE", "32768", [](const options& with) { return with.stack_size == 32768; }, "32q",
        "a number of bytes such as 65536 or 64k"},
       {"HEDDLE_EVENT_LIMIT", "77", [](const options& with) { return with.event_limit == 77; }, " 7", "a whole number"},
-      {"HEDDLE_SPURIOUS_WAKEUPS", "2", [](const options& with) { return with.spurious_wakeups == 2; }, "4294967296",
+      {"HEDDLE_FAULTS", "weak-cas,timeout",
+       [](const options& with) {
+         return with.faults == (sim::only(fault_kind::weak_cas) | sim::only(fault_kind::timeout));
+       },
+       "weak", "names of faults with commas between them, such as weak-cas,timeout"},
+      {"HEDDLE_HANG_LIMIT", "10s", [](const options& with) { return with.hang_limit == std::chrono::seconds(10); },
+       "-1", "a time such as 500ms, 10s or 2m, or 0 for none"},
+      {"HEDDLE_MAX_FAULTS", "2", [](const options& with) { return with.max_faults == 2; }, "4294967296",
        "a whole number"},
       {"HEDDLE_TIME", "timed", [](const options& with) { return with.time == time_mode::timed; }, "late",
        "free or timed"},

@@ -272,7 +272,7 @@ TEST(scenarios, are_tagged_as_what_they_are_expected_to_be) {
 
 TEST(scenarios, have_sensible_parameters) {
   // Schedules have settings of these names, which a parameter must not take.
-  const std::set<std::string> taken{"time", "spurious-wakeups", "event-limit", "stack-size", "lost-updates"};
+  const std::set<std::string> taken{"time", "faults", "max-faults", "event-limit", "stack-size", "lost-updates"};
   for (const scenario& of : scenarios::all()) {
     std::set<std::string> names;
     for (const parameter& each : of.parameters) {

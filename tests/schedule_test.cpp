@@ -17,7 +17,7 @@ namespace {
 constexpr choice_kind thread = choice_kind::thread;
 constexpr choice_kind waiter = choice_kind::waiter;
 constexpr choice_kind value = choice_kind::value;
-constexpr choice_kind spurious = choice_kind::spurious_wakeup;
+constexpr choice_kind fault = choice_kind::fault;
 
 schedule lost_update() {
   return {"lost-update", {{"threads", "3"}}, {{thread, 2, 0}, {thread, 2, 0}, {thread, 3, 1}, {value, 10, 5}}};
@@ -55,7 +55,7 @@ const std::vector<text_case>& text_cases() {
       {"equal neighbours share a repetition", lost_update(), "heddle1:lost-update,threads=3:t0/2x2.t1/3.v5/10.end"},
       {"settings keep their order", {"p", {{"b", "2"}, {"a", "-1.5"}}, {}}, "heddle1:p,b=2,a=-1.5:end"},
       {"each kind has its letter",
-       {"p", {}, {{thread, 2, 1}, {waiter, 2, 1}, {value, 2, 1}, {spurious, 2, 1}}},
+       {"p", {}, {{thread, 2, 1}, {waiter, 2, 1}, {value, 2, 1}, {fault, 2, 1}}},
        "heddle1:p:t1/2.w1/2.v1/2.s1/2.end"},
       {"a difference in the count alone ends a run",
        {"p", {}, {{thread, 2, 0}, {thread, 3, 0}}},
@@ -82,7 +82,7 @@ TEST(schedule_text, file_form_is_exactly) {
   EXPECT_EQ(to_file_text(lost_update()),
             R"(# A schedule of Heddle: an execution of a program as the choices that determine it.
 # A choice is the letter of its kind, the index picked, '/' and out of how many: t1/3 picks the second of three.
-# Behind 'x' stands how often it repeats. Kinds: t thread, w waiter, v value, s spurious wake-up.
+# Behind 'x' stands how often it repeats. Kinds: t thread, w waiter, v value, f fault.
 heddle1:
 lost-update,
 threads=3:
@@ -113,7 +113,7 @@ TEST(schedule_text, reads_other_spellings) {
 
 TEST(schedule_text, errors_say_where_and_what_to_do) {
   const std::string number = "4294967295";
-  const std::string kinds = "t thread, w waiter, v value, s spurious wake-up";
+  const std::string kinds = "t thread, w waiter, v value, f fault";
   const std::string word = "one or more letters, digits, '.', '_' and '-'";
   const struct {
     const char* why;

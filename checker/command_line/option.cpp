@@ -84,6 +84,22 @@ void read_time(request& into, const given_value& from) {
   }
 }
 
+void read_faults_list(request& into, const given_value& from) {
+  // Schedules have a '.' between the names.
+  auto value = read_faults(from.text, ',');
+  if (!value) value = read_faults(from.text, '.');
+  if (!value) {
+    throw request_error("give one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them");
+  }
+  into.faults = *value;
+}
+
+void read_hang_limit(request& into, const given_value& from) {
+  const auto value = read_duration(from.text);
+  if (!value) throw request_error("give a duration such as 500ms, 10s, 2m or 10 (seconds), or 0 for no limit");
+  into.hang_limit = *value;
+}
+
 void read_colour(request& into, const given_value& from) {
   if (from.text == "auto") {
     into.colour = colour_choice::automatic;
@@ -125,8 +141,12 @@ constexpr std::array all_options{
            true, read_parameter},
     option{"time", 0, "free|timed", "whether sleepers may go on at any point, or by the clock", program_group,
            commands::executing, false, read_time},
-    option{"spurious-wakeups", 0, "N", "how many waits of an execution may wake up unnotified", program_group,
-           commands::executing, false, read_number<&request::spurious_wakeups, 0>},
+    option{"faults", 0, "LIST", "of spurious-wakeup, weak-cas, try-lock, timeout: what may go wrong", program_group,
+           commands::executing, false, read_faults_list},
+    option{"max-faults", 0, "N", "how many faults an execution may have (default 1)", program_group,
+           commands::executing, false, read_number<&request::max_faults, 0>},
+    option{"hang-limit", 0, "T", "real time that a thread may run without an operation (default 2s; 0: no limit)",
+           program_group, commands::executing, false, read_hang_limit},
     option{"lost-updates", 0, "", "a store that overwrites another one unseen is a failure", program_group,
            commands::executing, false, read_flag<&request::lost_updates>},
     option{"event-limit", 0, "N", "more events in an execution are a livelock (default 100000)", program_group,

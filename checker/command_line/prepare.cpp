@@ -8,6 +8,7 @@
 #include "command_line/command.hpp"
 #include "command_line/nearest.hpp"
 #include "command_line/shell.hpp"
+#include "read_text.hpp"
 #include "strategies/strategy_table.hpp"
 
 namespace heddle::checker {
@@ -107,7 +108,9 @@ options search_options(const invocation& call, const scenario& what, const argum
   override_with(asked.stack_size, result.stack_size);
   override_with(asked.event_limit, result.event_limit);
   result.time = asked.time;
-  override_with(asked.spurious_wakeups, result.spurious_wakeups);
+  override_with(asked.faults, result.faults);
+  override_with(asked.max_faults, result.max_faults);
+  override_with(asked.hang_limit, result.hang_limit);
   result.replay_command = replay_command(call, what, values);
   return result;
 }
@@ -119,7 +122,8 @@ std::string replay_command(const invocation& call, const scenario& what, const a
   for (const auto& [name, value] : values.changed()) result += " -p " + quote_for_shell(name + "=" + value);
   result += strategy_text(call);
   result += time_text(call);
-  result += option_text("spurious-wakeups", asked.spurious_wakeups, standard.spurious_wakeups);
+  if (asked.faults.value_or(0) != 0) result += " --faults " + faults_text(*asked.faults, ',');
+  result += option_text("max-faults", asked.max_faults, standard.max_faults);
   if (asked.lost_updates.value_or(what.lost_updates) != what.lost_updates) {
     result += *asked.lost_updates ? " --lost-updates" : " --lost-updates=false";
   }

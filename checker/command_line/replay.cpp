@@ -72,7 +72,8 @@ arguments parameters_from(const sim::schedule& by, const invocation& call, const
 void forget_environment(invocation& call) {
   request& asked = call.asked;
   if (!call.typed("time")) asked.time.reset();
-  if (!call.typed("spurious-wakeups")) asked.spurious_wakeups.reset();
+  if (!call.typed("faults")) asked.faults.reset();
+  if (!call.typed("max-faults")) asked.max_faults.reset();
   if (!call.typed("lost-updates")) asked.lost_updates.reset();
   if (!call.typed("event-limit")) asked.event_limit.reset();
   if (!call.typed("stack-size")) asked.stack_size.reset();

@@ -56,7 +56,9 @@ struct request {
   std::optional<std::uint64_t> event_limit;
   std::optional<std::size_t> stack_size;
   std::optional<time_mode> time;
-  std::optional<std::uint32_t> spurious_wakeups;
+  std::optional<sim::fault_kinds> faults;
+  std::optional<std::uint32_t> max_faults;
+  std::optional<std::chrono::nanoseconds> hang_limit;
 
   bool trace = false;
   std::string json;           ///< a file's name, or "-"

@@ -83,6 +83,11 @@ std::optional<finding> detectors::judge(const sim::ending& how) const {
     case sim::ending_kind::assertion: result.kind = failure_kind::assertion; break;
     case sim::ending_kind::uncaught_exception: result.kind = failure_kind::uncaught_exception; break;
     case sim::ending_kind::misuse: result.kind = failure_kind::misuse; break;
+    case sim::ending_kind::crash: result.kind = failure_kind::crash; break;
+    case sim::ending_kind::stack_overflow: result.kind = failure_kind::stack_overflow; break;
+    case sim::ending_kind::aborted: result.kind = failure_kind::abort; break;
+    case sim::ending_kind::exited: result.kind = failure_kind::exit; break;
+    case sim::ending_kind::hang: result.kind = failure_kind::hang; break;
     case sim::ending_kind::event_limit: result.kind = failure_kind::livelock; break;
     case sim::ending_kind::mismatch:
       result.kind = failure_kind::nondeterminism;

@@ -72,7 +72,14 @@ std::string describe(const finding& found, const trace& happened, const place& e
       return fmt::format("{} events and no end: a livelock, unless the program just needs more (--event-limit).",
                          happened.steps.size());
     case failure_kind::misuse:
-      return fmt::format("misuse by {}: {}{}.", who(), found.message,
+      return fmt::format("misuse by {}: {}{}.", who(), spell_out(happened, found.message),
+                         ended_at.known() ? at(ended_at) : after_its_last_event(happened, found.thread));
+    case failure_kind::crash:
+    case failure_kind::abort:
+    case failure_kind::stack_overflow:
+    case failure_kind::exit:
+    case failure_kind::hang:
+      return fmt::format("{} in {}: {}{}.", to_string(found.kind), who(), found.message,
                          ended_at.known() ? at(ended_at) : after_its_last_event(happened, found.thread));
     case failure_kind::unreached:
     case failure_kind::nondeterminism: return found.message;

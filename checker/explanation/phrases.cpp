@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "read_text.hpp"
+
 namespace heddle::checker {
 
 using sim::operation_kind;
@@ -27,6 +29,29 @@ std::string object_phrase(const trace& happened, sim::object_id object) {
   // Objects without a name of their own are called by their kind and a number: the kind is not said twice.
   if (it.name.starts_with(kind)) return it.name + (it.made.known() ? " of " + it.made.text() : "");
   return fmt::format("{} {}", kind, it.name);
+}
+
+std::string spell_out(const trace& happened, std::string_view message) {
+  constexpr std::string_view object = "{object ";
+  constexpr std::string_view thread = "{thread ";
+  std::string text;
+  for (;;) {
+    const std::size_t begin = message.find('{');
+    text += message.substr(0, begin);
+    if (begin == std::string_view::npos) return text;
+    message.remove_prefix(begin);
+    const std::size_t end = std::min(message.find('}'), message.size());
+    const bool is_object = message.starts_with(object);
+    const std::size_t number_at = is_object || message.starts_with(thread) ? object.size() : end;
+    const auto number = read_whole<std::uint32_t>(message.substr(number_at, end - number_at));
+    if (number) {
+      text += is_object ? object_phrase(happened, *number) : thread_name(happened, *number);
+      message.remove_prefix(end + 1);
+    } else {
+      text += '{';
+      message.remove_prefix(1);
+    }
+  }
 }
 
 std::size_t position_of(const trace& happened, event_name event) {
@@ -54,13 +79,20 @@ std::vector<held_mutex> held_by(const trace& happened, sim::thread_id thread, st
     const step& each = happened.steps[i];
     if (each.thread != thread) continue;
     switch (each.kind) {
-      case operation_kind::lock: held.push_back({*each.object, &each}); break;
+      case operation_kind::lock:
       case operation_kind::try_lock:
+      case operation_kind::lock_shared:
+      case operation_kind::try_lock_shared:
         if (each.succeeded) held.push_back({*each.object, &each});
         break;
-      case operation_kind::wake: held.push_back({*each.mutex, &each}); break;
-      case operation_kind::unlock: let_go(each.object); break;
-      case operation_kind::wait: let_go(each.mutex); break;
+      case operation_kind::wake:
+        if (each.succeeded && each.mutex) held.push_back({*each.mutex, &each});
+        break;
+      case operation_kind::unlock:
+      case operation_kind::unlock_shared: let_go(each.object); break;
+      case operation_kind::wait:
+        if (each.mutex) let_go(each.mutex);
+        break;
       default: break;
     }
   }

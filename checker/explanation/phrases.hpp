@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <heddle/trace.hpp>
@@ -18,6 +19,9 @@ namespace heddle::checker {
 
 /** "mutex left", "shared variable counter"; an object without a name of its own is told by where it was made. */
 [[nodiscard]] std::string object_phrase(const trace& happened, sim::object_id object);
+
+/** The message of a misuse, with names in place of the numbers that sim::mention put there. */
+[[nodiscard]] std::string spell_out(const trace& happened, std::string_view message);
 
 /** The step of this event, or null. */
 [[nodiscard]] const step* find_step(const trace& happened, event_name event);

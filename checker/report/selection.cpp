@@ -23,20 +23,27 @@ visibility visibility_of(operation_kind kind) {
     case operation_kind::end:
     case operation_kind::join:
     case operation_kind::yield:
-    case operation_kind::sleep: return visibility::never;
-    case operation_kind::lock:
-    case operation_kind::try_lock:
-    case operation_kind::unlock:
-    case operation_kind::wait:
-    case operation_kind::wake:
-    case operation_kind::notify_one:
-    case operation_kind::notify_all:
-    case operation_kind::acquire:
-    case operation_kind::try_acquire:
-    case operation_kind::release:
-    case operation_kind::print:
-    case operation_kind::random: return visibility::always;
-    default: return visibility::if_shared;
+    case operation_kind::sleep:
+    case operation_kind::fence: return visibility::never;
+    case operation_kind::load:
+    case operation_kind::store:
+    case operation_kind::exchange:
+    case operation_kind::fetch_add:
+    case operation_kind::fetch_sub:
+    case operation_kind::fetch_and:
+    case operation_kind::fetch_or:
+    case operation_kind::fetch_xor:
+    case operation_kind::compare_exchange_weak:
+    case operation_kind::compare_exchange_strong:
+    case operation_kind::read:
+    case operation_kind::write:
+    case operation_kind::push:
+    case operation_kind::try_push:
+    case operation_kind::pop:
+    case operation_kind::try_pop:
+    case operation_kind::size:
+    case operation_kind::close: return visibility::if_shared;
+    default: return visibility::always;
   }
 }
 

@@ -77,6 +77,7 @@ std::string beginning(const trace& in, const step& event) {
 }
 
 std::string because_of_mutex(const trace& in, const step& event) {
+  if (!event.mutex || !event.succeeded) return "";
   if (form_of(event.kind) == form::wait) return " (lets " + mutex_of(in, event) + " go)";
   return " (takes " + mutex_of(in, event) + ")";
 }
@@ -122,8 +123,16 @@ std::string_view failing_of(const step& event) {
   if (event.succeeded) return "";
   switch (form_of(event.kind)) {
     case form::notify: return " (nobody waits)";
-    case form::wake: return ", spuriously";
-    default: return ", fails";
+    default: return event.timed && may_block(event.kind) ? ", times out" : ", fails";
+  }
+}
+
+std::string_view fault_of(const step& event) {
+  switch (event.fault) {
+    case sim::fault_kind::none: return "";
+    case sim::fault_kind::spurious_wakeup: return ", spuriously (fault)";
+    case sim::fault_kind::timeout: return event.succeeded ? " (fault: late)" : " (fault: timeout)";
+    default: return " (fault)";
   }
 }
 
@@ -146,6 +155,7 @@ std::string describe(const trace& in, const step& event) {
   std::string text = beginning(in, event) + values_of(event);
   text += order_of(event);
   text += failing_of(event);
+  text += fault_of(event);
   if (how == form::wait || how == form::wake) text += because_of_mutex(in, event);
   return text;
 }

@@ -42,7 +42,7 @@ const std::vector<option_row>& option_rows() {
        "lost-update -p threads=3 -p rounds=2 --schedule", "several, in the order of the scenario's"},
       {"explore canary", "--time timed", "HEDDLE_TIME=timed", 1,
        "canary --time timed --schedule heddle1:canary,time=timed:", "a setting of the schedule"},
-      {"explore lost-wakeup", "--spurious-wakeups 1", "HEDDLE_SPURIOUS_WAKEUPS=1", 1, "wake changed, spuriously",
+      {"explore lost-wakeup", "--faults spurious-wakeup", "HEDDLE_FAULTS=spurious-wakeup", 1, "wake changed, spuriously",
        "the first failure is behind a spurious wake-up"},
       {"explore lost-update", "--lost-updates", "HEDDLE_LOST_UPDATES=1", 1, "FAIL (lost-update)",
        "a failure before the check is reached"},

@@ -21,6 +21,11 @@ enum class failure_kind : std::uint8_t {
   uncaught_exception,  ///< an exception that leaves a thread, or std::terminate
   livelock,            ///< suspected: the limit of events was reached
   misuse,              ///< an object used against its rules
+  crash,               ///< a signal such as SIGSEGV, or a call of a pure virtual function
+  abort,               ///< std::abort was called
+  stack_overflow,      ///< a thread's stack was too small for it
+  exit,                ///< exit, _exit or quick_exit was called
+  hang,                ///< a thread ran on for too long without coming to an operation
   unreached,           ///< no execution got to a place that was expected to be reached
   nondeterminism,      ///< the program does not do the same when its schedule is the same
 };

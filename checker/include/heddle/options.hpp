@@ -16,6 +16,7 @@
 
 namespace heddle {
 
+using sim::fault_kind;
 using sim::time_mode;
 
 /** Counters of a search that is going on, for another OS thread to look at. */
@@ -55,8 +56,13 @@ struct options {
   std::uint64_t event_limit = sim::settings{}.event_limit;
   /** When a sleeper may go on. None: `timed` for run_once, else `free`. */
   std::optional<time_mode> time = {};
-  /** How many condition waits of one execution may wake up unnotified, as choices. */
-  std::uint32_t spurious_wakeups = 0;
+  /** Which faults there may be, as choices: sim::only(fault_kind::weak_cas) | ... */
+  sim::fault_kinds faults = 0;
+  /** And how many of them in one execution. */
+  std::uint32_t max_faults = 1;
+  /** A thread that runs for as long, in real time, without coming to an operation is a failure. 0: never; nor is it
+   * under a debugger. */
+  std::chrono::nanoseconds hang_limit = sim::settings{}.hang_limit;
 
   /** Receives the program's output (heddle::print) as it is written; run_once and replay only. */
   std::function<void(std::string_view)> output = {};

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <heddle/sim/choice.hpp>
 #include <heddle/sim/object.hpp>
 #include <heddle/sim/operation.hpp>
 
@@ -43,7 +44,9 @@ struct step {
   sim::operation_kind kind = sim::operation_kind::yield;
   sim::memory_orders orders;
   sim::effect done = sim::effect::none;
-  bool succeeded = true;                 ///< false for a try_... or compare_exchange that failed
+  bool succeeded = true;                 ///< false for a try_... or compare_exchange that failed, or what timed out
+  bool timed = false;                    ///< it had a deadline
+  sim::fault_kind fault = sim::fault_kind::none;  ///< what it met with
   std::optional<sim::object_id> object;  ///< index into trace::objects
   std::optional<sim::object_id> mutex;   ///< of a condition variable's wait and wake
   std::optional<sim::thread_id> other;   ///< of start and join
@@ -59,7 +62,7 @@ struct step {
 struct pending_step {
   sim::thread_id thread = 0;
   bool enabled = false;  ///< false: it is blocked there
-  step next;             ///< its values are not known; of a wake, `succeeded` says whether it was notified
+  step next;             ///< its values are not known; of a wake, `succeeded` says whether it was woken
 };
 
 /** The whole of it. */

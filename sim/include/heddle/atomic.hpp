@@ -5,10 +5,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 
 #include <heddle/sim/object.hpp>
+#include <heddle/sim/per_process.hpp>
 #include <heddle/sim/simulator.hpp>
 #include <heddle/sim/value_text.hpp>
 
@@ -17,13 +19,13 @@ namespace heddle {
 namespace sim {
 
 /** The identity of an atomic variable. Its value, which has a type, stands beside it. */
-class atomic_state final : public object {
+class atomic_state : public object {
  public:
   atomic_state(std::string_view name, source_location where) : object(object_kind::atomic, name, where) {}
 
   /** Publishes an operation and gives the execution; an order that the standard forbids there is a misuse. */
   simulator& begin(operation_kind kind, memory_orders orders, source_location where) {
-    simulator& execution = owner();
+    simulator& execution = simulator::current();
     if (!allowed(kind, orders)) [[unlikely]]
       order_not_allowed(kind, where);
     execution.publish(kind, *this, where, orders);
@@ -47,6 +49,17 @@ class atomic_state final : public object {
   void order_not_allowed(operation_kind kind, source_location where) const;
 };
 
+/** An atomic variable and its value. */
+template <class T>
+class atomic_cell final : public atomic_state {
+ public:
+  atomic_cell(T initial, std::string_view name, source_location where) : atomic_state(name, where), value(initial) {}
+
+  [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<atomic_cell>(*this); }
+
+  T value;
+};
+
 /** The order of a failed compare-exchange where only one is given ([atomics.types.operations]/23). */
 [[nodiscard]] constexpr std::memory_order failure_order_of(std::memory_order order) noexcept {
   if (order == std::memory_order_acq_rel) return std::memory_order_acquire;
@@ -61,7 +74,7 @@ class atomic_state final : public object {
  *
  * Every operation is an event. Executions are sequentially consistent; the memory orders stay in the operations, and
  * decide what happens before what, so that data on which a relaxed flag is relied is still found to race. A weak
- * compare-exchange does not fail spuriously. Compare-exchange compares values without their padding (with clang 14:
+ * compare-exchange fails spuriously only where the settings allow that fault, as a choice. Compare-exchange compares values without their padding (with clang 14:
  * with it). wait and notify are not there yet. Assignment, conversion, ++ and -- learn their place in the source from
  * debug information, and only while recording.
  */
@@ -91,7 +104,7 @@ class atomic {
       : atomic(desired, std::string_view{}, where) {}
   /** `name` is what reports call it. */
   atomic(T desired, std::string_view name, source_location where = source_location::current())
-      : state_(name, where), value_(desired) {}
+      : cell_(desired, name, where) {}
   atomic(const atomic&) = delete;
   atomic& operator=(const atomic&) = delete;
 
@@ -99,17 +112,19 @@ class atomic {
 
   [[nodiscard]] T load(std::memory_order order = std::memory_order_seq_cst,
                        source_location where = source_location::current()) const {
-    sim::simulator& execution = state_.begin(sim::operation_kind::load, {order, order}, where);
-    const T seen = value_;
+    sim::atomic_cell<T>& cell = cell_.here();
+    sim::simulator& execution = cell.begin(sim::operation_kind::load, {order, order}, where);
+    const T seen = cell.value;
     execution.performed(sim::effect::read, true, [&] { return sim::event_values{sim::show(seen), {}}; });
     return seen;
   }
 
   void store(T desired, std::memory_order order = std::memory_order_seq_cst,
              source_location where = source_location::current()) {
-    sim::simulator& execution = state_.begin(sim::operation_kind::store, {order, order}, where);
-    if (same(value_, desired)) execution.wrote_nothing_new();
-    value_ = desired;
+    sim::atomic_cell<T>& cell = cell_.here();
+    sim::simulator& execution = cell.begin(sim::operation_kind::store, {order, order}, where);
+    if (same(cell.value, desired)) execution.wrote_nothing_new();
+    cell.value = desired;
     execution.performed(sim::effect::write, true, [&] { return sim::event_values{{}, sim::show(desired)}; });
   }
 
@@ -217,24 +232,27 @@ class atomic {
 
   template <class Function>
   T update(sim::operation_kind kind, std::memory_order order, source_location where, Function next) {
-    sim::simulator& execution = state_.begin(kind, {order, sim::failure_order_of(order)}, where);
-    const T seen = value_;
-    value_ = next(seen);
-    if (same(seen, value_)) execution.wrote_nothing_new();
+    sim::atomic_cell<T>& cell = cell_.here();
+    sim::simulator& execution = cell.begin(kind, {order, sim::failure_order_of(order)}, where);
+    const T seen = cell.value;
+    cell.value = next(seen);
+    if (same(seen, cell.value)) execution.wrote_nothing_new();
     execution.performed(sim::effect::update, true, [&] {
-      return sim::event_values{sim::show(seen), sim::show(value_)};
+      return sim::event_values{sim::show(seen), sim::show(cell.value)};
     });
     return seen;
   }
 
   bool compare_exchange(sim::operation_kind kind, T& expected, T desired, std::memory_order success,
                         std::memory_order failure, source_location where) {
-    sim::simulator& execution = state_.begin(kind, {success, failure}, where);
-    const T seen = value_;
-    const bool equal = same(value_, expected);
+    sim::atomic_cell<T>& cell = cell_.here();
+    sim::simulator& execution = cell.begin(kind, {success, failure}, where);
+    const T seen = cell.value;
+    const bool equal = same(seen, expected) && !(kind == sim::operation_kind::compare_exchange_weak &&
+                                                 execution.meets(sim::fault_kind::weak_cas));
     if (equal) {
       if (same(seen, desired)) execution.wrote_nothing_new();
-      value_ = desired;
+      cell.value = desired;
     } else {
       expected = seen;
     }
@@ -244,8 +262,7 @@ class atomic {
     return equal;
   }
 
-  mutable sim::atomic_state state_;
-  T value_;
+  sim::per_process<sim::atomic_cell<T>> cell_;
 };
 
 }  // namespace heddle

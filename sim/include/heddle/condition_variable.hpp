@@ -1,6 +1,7 @@
 // heddle::condition_variable, with the semantics of std::condition_variable.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@ class condition_state final : public object {
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
   [[nodiscard]] thread_id waits_for(const operation& op) const noexcept override;
+  [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<condition_state>(*this); }
 };
 
 }  // namespace sim
@@ -34,7 +36,7 @@ class condition_state final : public object {
  *
  * A wait is two operations: `wait` lets the mutex go and starts to wait in one step; `wake` is enabled once the
  * thread is notified and the mutex is free, and takes the mutex. Which of several waiters notify_one wakes is a
- * choice. Waits wake up unnotified only where the settings allow it (sim::settings::spurious_wakeups), as a choice.
+ * choice. Waits wake up unnotified only where the settings allow that fault, as a choice.
  */
 class condition_variable {
  public:
@@ -46,7 +48,7 @@ class condition_variable {
 
   /** `lock` must own its mutex, and the calling thread hold it, or it is a misuse. */
   void wait(std::unique_lock<mutex>& lock, source_location where = source_location::current()) {
-    state_.wait(lock.owns_lock() ? &lock.mutex()->state_ : nullptr, where);
+    state_.here().wait(lock.owns_lock() ? &lock.mutex()->state_.here() : nullptr, where);
   }
 
   /** Waits until `stop_waiting()` is true; it is called with the mutex held. */
@@ -55,11 +57,11 @@ class condition_variable {
     while (!stop_waiting()) wait(lock, where);
   }
 
-  void notify_one(source_location where = source_location::current()) { state_.notify_one(where); }
-  void notify_all(source_location where = source_location::current()) { state_.notify_all(where); }
+  void notify_one(source_location where = source_location::current()) { state_.here().notify_one(where); }
+  void notify_all(source_location where = source_location::current()) { state_.here().notify_all(where); }
 
  private:
-  sim::condition_state state_;
+  sim::per_process<sim::condition_state> state_;
 };
 
 }  // namespace heddle

@@ -1,9 +1,11 @@
 // heddle::mutex, with the semantics of std::mutex.
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include <heddle/sim/object.hpp>
+#include <heddle/sim/per_process.hpp>
 #include <heddle/sim/simulator.hpp>
 
 namespace heddle {
@@ -14,9 +16,13 @@ namespace sim {
 class mutex_state final : public object {
  public:
   mutex_state(object_kind kind, std::string_view name, source_location where) : object(kind, name, where) {}
+  ~mutex_state() override {
+    if (holder_ != no_thread) [[unlikely]]
+      destroyed_while_held();
+  }
 
   void lock(source_location where) {
-    simulator& execution = owner();
+    simulator& execution = simulator::current();
     execution.publish(operation_kind::lock, *this, where);
     holder_ = execution.running();
     ++depth_;
@@ -24,7 +30,7 @@ class mutex_state final : public object {
   }
   bool try_lock(source_location where);
   void unlock(source_location where) {
-    simulator& execution = owner();
+    simulator& execution = simulator::current();
     execution.publish(operation_kind::unlock, *this, where);
     if (holder_ != execution.running()) [[unlikely]]
       return unlocked_by_stranger(where);
@@ -42,8 +48,6 @@ class mutex_state final : public object {
     depth_ = 1;
   }
 
-  /** Its use in another execution than its own is a misuse. */
-  void require_own_execution() const { static_cast<void>(owner()); }
   [[nodiscard]] thread_id holder() const noexcept { return holder_; }
   [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
   /** Whether `thread` could lock it now: nobody holds it, or it is recursive and `thread` does. */
@@ -51,8 +55,10 @@ class mutex_state final : public object {
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
   [[nodiscard]] thread_id waits_for(const operation& op) const noexcept override;
+  [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<mutex_state>(*this); }
 
  private:
+  void destroyed_while_held() const;
   void unlocked_by_stranger(source_location where) const;
 
   thread_id holder_ = no_thread;
@@ -75,13 +81,13 @@ class mutex {
   explicit mutex(std::string_view name, source_location where = source_location::current())
       : state_(sim::object_kind::mutex, name, where) {}
 
-  void lock(source_location where = source_location::current()) { state_.lock(where); }
-  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.try_lock(where); }
-  void unlock(source_location where = source_location::current()) { state_.unlock(where); }
+  void lock(source_location where = source_location::current()) { state_.here().lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.here().try_lock(where); }
+  void unlock(source_location where = source_location::current()) { state_.here().unlock(where); }
 
  private:
   friend class condition_variable;
-  sim::mutex_state state_;
+  sim::per_process<sim::mutex_state> state_;
 };
 
 }  // namespace heddle

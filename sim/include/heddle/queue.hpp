@@ -23,7 +23,7 @@ class queue_state final : public object {
 
   /** Publishes an operation and gives the execution. */
   simulator& begin(operation_kind kind, source_location where) {
-    simulator& execution = owner();
+    simulator& execution = owner_of_any_process();
     execution.publish(kind, *this, where);
     return execution;
   }

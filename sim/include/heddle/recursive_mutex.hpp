@@ -16,12 +16,12 @@ class recursive_mutex {
   explicit recursive_mutex(std::string_view name, source_location where = source_location::current())
       : state_(sim::object_kind::recursive_mutex, name, where) {}
 
-  void lock(source_location where = source_location::current()) { state_.lock(where); }
-  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.try_lock(where); }
-  void unlock(source_location where = source_location::current()) { state_.unlock(where); }
+  void lock(source_location where = source_location::current()) { state_.here().lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.here().try_lock(where); }
+  void unlock(source_location where = source_location::current()) { state_.here().unlock(where); }
 
  private:
-  sim::mutex_state state_;
+  sim::per_process<sim::mutex_state> state_;
 };
 
 }  // namespace heddle

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <string_view>
 
 #include <heddle/sim/object.hpp>
+#include <heddle/sim/per_process.hpp>
 #include <heddle/sim/simulator.hpp>
 
 namespace heddle {
@@ -22,6 +24,7 @@ class semaphore_state final : public object {
   void release(std::ptrdiff_t update, source_location where);
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<semaphore_state>(*this); }
 
  private:
   std::ptrdiff_t counter_;
@@ -47,16 +50,16 @@ class counting_semaphore {
 
   [[nodiscard]] static constexpr std::ptrdiff_t max() noexcept { return LeastMaxValue; }
 
-  void acquire(source_location where = source_location::current()) { state_.acquire(where); }
+  void acquire(source_location where = source_location::current()) { state_.here().acquire(where); }
   [[nodiscard]] bool try_acquire(source_location where = source_location::current()) {
-    return state_.try_acquire(where);
+    return state_.here().try_acquire(where);
   }
   void release(std::ptrdiff_t update = 1, source_location where = source_location::current()) {
-    state_.release(update, where);
+    state_.here().release(update, where);
   }
 
  private:
-  sim::semaphore_state state_;
+  sim::per_process<sim::semaphore_state> state_;
 };
 
 using binary_semaphore = counting_semaphore<1>;

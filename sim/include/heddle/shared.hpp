@@ -1,10 +1,13 @@
 // heddle::shared: a plain variable that threads share, whose accesses Heddle sees.
 #pragma once
 
+#include <memory>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <heddle/sim/object.hpp>
+#include <heddle/sim/per_process.hpp>
 #include <heddle/sim/simulator.hpp>
 #include <heddle/sim/value_text.hpp>
 
@@ -12,17 +15,29 @@ namespace heddle {
 
 namespace sim {
 
-/** The identity of a shared variable. Its value, which has a type, stands beside it. */
+/** A shared variable and its value. */
+template <class T>
 class shared_state final : public object {
  public:
-  shared_state(std::string_view name, source_location where) : object(object_kind::shared, name, where) {}
+  shared_state(T initial, std::string_view name, source_location where)
+      : object(object_kind::shared, name, where), value(std::move(initial)) {}
 
   /** Publishes an operation and gives the execution. */
   simulator& begin(operation_kind kind, source_location where) {
-    simulator& execution = owner();
+    simulator& execution = simulator::current();
     execution.publish(kind, *this, where);
     return execution;
   }
+
+  [[nodiscard]] std::unique_ptr<object> copy() const override {
+    if constexpr (std::is_copy_constructible_v<T>) {
+      return std::make_unique<shared_state>(*this);
+    } else {
+      return nullptr;
+    }
+  }
+
+  T value;
 };
 
 }  // namespace sim
@@ -45,21 +60,23 @@ class shared {
       : shared(std::move(initial), std::string_view{}, where) {}
   /** `name` is what reports call it. */
   shared(T initial, std::string_view name, source_location where = source_location::current())
-      : state_(name, where), value_(std::move(initial)) {}
+      : state_(std::move(initial), name, where) {}
   shared(const shared&) = delete;
   shared& operator=(const shared&) = delete;
 
   [[nodiscard]] T load(source_location where = source_location::current()) const {
-    sim::simulator& execution = state_.begin(sim::operation_kind::read, where);
-    T seen = value_;
+    sim::shared_state<T>& state = state_.here();
+    sim::simulator& execution = state.begin(sim::operation_kind::read, where);
+    T seen = state.value;
     execution.performed(sim::effect::read, true, [&] { return sim::event_values{sim::show(seen), {}}; });
     return seen;
   }
 
   void store(T desired, source_location where = source_location::current()) {
-    sim::simulator& execution = state_.begin(sim::operation_kind::write, where);
-    value_ = std::move(desired);
-    execution.performed(sim::effect::write, true, [&] { return sim::event_values{{}, sim::show(value_)}; });
+    sim::shared_state<T>& state = state_.here();
+    sim::simulator& execution = state.begin(sim::operation_kind::write, where);
+    state.value = std::move(desired);
+    execution.performed(sim::effect::write, true, [&] { return sim::event_values{{}, sim::show(state.value)}; });
   }
 
   operator T() const { return load(source_location{}); }  // NOLINT(google-explicit-constructor): stands in for a T
@@ -91,8 +108,7 @@ class shared {
     return *this;
   }
 
-  mutable sim::shared_state state_;
-  T value_;
+  sim::per_process<sim::shared_state<T>> state_;
 };
 
 }  // namespace heddle

@@ -13,14 +13,33 @@ class simulator;
 
 /** What a choice is about. */
 enum class choice_kind : std::uint8_t {
-  thread,           ///< which of the enabled threads moves
-  waiter,           ///< which of the waiting threads a notify_one wakes
-  value,            ///< heddle::random
-  spurious_wakeup,  ///< whether a condition wait wakes up without a notification: 0 no, 1 yes
+  thread,  ///< which of the enabled threads moves
+  waiter,  ///< which of the waiting threads a notify_one wakes
+  value,   ///< heddle::random
+  fault,   ///< whether an operation meets with a fault that the settings allow: 0 no, 1 yes
 };
 inline constexpr std::uint32_t choice_kind_count = 4;
 
 [[nodiscard]] std::string_view to_string(choice_kind kind) noexcept;
+
+/** What may go wrong with an operation, though its object would let it succeed. Turned on by settings::faults. */
+enum class fault_kind : std::uint8_t {
+  none,
+  spurious_wakeup,  ///< a condition wait wakes up without a notification
+  weak_cas,         ///< compare_exchange_weak fails though the value is the expected one
+  try_lock,         ///< a try_lock, try_lock_shared or try_acquire fails though it could succeed
+  timeout,          ///< a timed wait times out before its time, or a sleep or a timeout comes late
+};
+inline constexpr std::uint32_t fault_kind_count = 5;
+
+/** The fault's name on the command line, in schedules and in reports: "weak-cas". */
+[[nodiscard]] std::string_view to_string(fault_kind kind) noexcept;
+
+/** A set of faults. */
+using fault_kinds = std::uint8_t;
+[[nodiscard]] constexpr fault_kinds only(fault_kind kind) noexcept {
+  return static_cast<fault_kinds>(1U << static_cast<unsigned>(kind));
+}
 
 /** A point where the execution could go several ways, and the way that it went: 0 <= picked < count. */
 struct choice {

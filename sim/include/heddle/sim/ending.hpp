@@ -15,6 +15,11 @@ enum class ending_kind : std::uint8_t {
   assertion,           ///< heddle::check failed
   uncaught_exception,  ///< an exception left a thread, or std::terminate was called
   misuse,              ///< an object was used against its rules
+  crash,               ///< a signal such as SIGSEGV, or a call of a pure virtual function
+  aborted,             ///< std::abort was called
+  stack_overflow,      ///< a thread's stack was too small for it
+  exited,              ///< exit, _exit or quick_exit was called
+  hang,                ///< a thread ran on for too long without coming to an operation
   event_limit,         ///< more events than the settings allow
   discarded,           ///< heddle::assume was false: not a failure, the execution does not count
   stopped,             ///< a monitor has seen enough; it knows why

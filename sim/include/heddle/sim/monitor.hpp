@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <heddle/sim/choice.hpp>
 #include <heddle/sim/ending.hpp>
 #include <heddle/sim/object.hpp>
 #include <heddle/sim/operation.hpp>
@@ -23,8 +24,9 @@ struct event {
   std::uint32_t index;  ///< within its thread, from 0
   const operation& what;
   effect done;                 ///< what it really did: a failed compare-exchange is a read
-  bool succeeded;              ///< false for a try_... or compare_exchange that failed
+  bool succeeded;              ///< false for a try_... or compare_exchange that failed, and for what timed out
   const event_values* values;  ///< null where nobody records
+  fault_kind fault;            ///< what it met with, if anything
 };
 
 /** Watches one execution. Called in the order of the events; must not perform operations. */
@@ -46,6 +48,8 @@ class monitor {
   virtual void on_end(const ending& how) = 0;
   /** Only where this monitor records: an object has been constructed. The console, number 0, is always there. */
   virtual void on_object(const object& /*made*/, std::string_view /*name*/, source_location /*where*/) {}
+  /** Only where this monitor records: an object has been copied for the process that `main` is the main thread of. */
+  virtual void on_copy(const object& /*copy*/, const object& /*original*/, thread_id /*main*/) {}
 
  protected:
   ~monitor() = default;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 
 #include <heddle/sim/operation.hpp>
@@ -13,11 +15,22 @@ class simulator;
 enum class object_kind : std::uint8_t {
   mutex,
   recursive_mutex,
+  timed_mutex,
+  recursive_timed_mutex,
+  shared_mutex,
+  shared_timed_mutex,
   condition_variable,
   semaphore,
+  latch,
+  barrier,
+  once_flag,
   atomic,
   shared,
   queue,
+  pipe,
+  future,
+  stop_state,
+  process,
   console,
 };
 
@@ -27,15 +40,20 @@ enum class object_kind : std::uint8_t {
 /**
  * State and rules of one synchronization object or shared variable; the user's type is a thin shell over it.
  *
- * Objects belong to the execution that made them. They keep state, not lists of sleepers: a thread is
+ * Objects belong to the process that made them, in one execution. They keep state, not lists of sleepers: a thread is
  * blocked exactly while enabled() is false for the operation that it has published.
  */
 class object {
  public:
   /** Registers the object with the running execution. Throws std::logic_error outside of one. */
   object(object_kind kind, std::string_view name, source_location where);
-  object(const object&) = delete;
   object& operator=(const object&) = delete;
+  /** A misuse if another thread is at an operation on it. State that must not be held at its end (a mutex) says so in
+   * its own destructor, by destroyed_while. */
+  virtual ~object() {
+    forget();
+    set_owner(destroyed);
+  }
 
   [[nodiscard]] object_id id() const noexcept { return id_; }
   [[nodiscard]] object_kind kind() const noexcept { return kind_; }
@@ -46,20 +64,46 @@ class object {
   /** The one thread that `op` waits for while it is not enabled; no_thread where any of several could help. */
   [[nodiscard]] virtual thread_id waits_for(const operation& op) const noexcept;
 
+  /** A copy for a process that is being started, made by `object(const object&)`; null for a type that has none. */
+  [[nodiscard]] virtual std::unique_ptr<object> copy() const { return nullptr; }
+
+  /** Whether the running thread's process may use it as it is: it made it. */
+  [[nodiscard]] inline bool used_here() const noexcept;
+  /** The running process's copy of it. Where it has none, that is a misuse, and the object itself is returned. */
+  [[nodiscard]] object& copy_here() const;
+
  protected:
   /** An object that belongs to the simulator itself, and is there in all its executions. */
-  object(object_kind kind, object_id id) noexcept : execution_(0), id_(id), kind_(kind) {}
-  ~object() = default;
+  object(object_kind kind, object_id id) noexcept : id_(id), kind_(kind) {}
+  /** A copy for a process that is being started. */
+  object(const object& original);
 
-  /** The execution that this object belongs to; a use in another one (a static, say) ends that as a misuse. */
+  /** The execution, of which this object must be: a use in another one (a static, say) or by another process ends it
+   * as a misuse. */
   [[nodiscard]] inline simulator& owner() const;
+  /** The same for an object that processes share, such as a queue. */
+  [[nodiscard]] inline simulator& owner_of_any_process() const;
+
+  /** For destructors: if the execution goes on, this is a misuse: "was destroyed while " and `state`. */
+  void destroyed_while(std::string_view state) const;
 
  private:
-  void used_in_another_execution() const;
+  friend class simulator;
+  static constexpr std::uint64_t destroyed = 1;  // no execution's serial
 
-  std::uint64_t execution_;  // the serial number of the execution that made it
+  void wrong_owner() const;
+  inline void forget() noexcept;
+  // Volatile, since to compilers a store in a destructor is dead. It is not: a use after that should be found.
+  void set_owner(std::uint64_t serial) noexcept { *const_cast<volatile std::uint64_t*>(&owner_) = serial; }
+
+  std::uint64_t owner_ = 0;  // the serial number of the process that made it
   object_id id_;
   object_kind kind_;
+  object* copies_ = nullptr;  // the first of those that processes have of it; each leads to the next
 };
+
+/** An object or a thread in the message of a misuse, which is made before anybody knows names: "{object 3}". */
+[[nodiscard]] std::string mention(const object& what);
+[[nodiscard]] std::string mention(thread_id thread);
 
 }  // namespace heddle::sim

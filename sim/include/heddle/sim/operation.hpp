@@ -22,16 +22,20 @@ inline constexpr object_id no_object = UINT32_MAX;
 
 /** Everything that a thread can do. The table of their properties is in operation.cpp. */
 enum class operation_kind : std::uint8_t {
-  start,  // threads: argument is the other thread
+  start,  // threads and processes: argument is the other thread
   end,
   join,
   yield,
-  sleep,  // argument: the deadline, in nanoseconds of virtual time
-  lock,   // mutexes
+  sleep,
+  now,   // the clock is read
+  lock,  // mutexes
   try_lock,
   unlock,
+  lock_shared,
+  try_lock_shared,
+  unlock_shared,
   wait,  // condition variables: `wait` lets the mutex go, `wake` is enabled when notified and takes it again
-  wake,
+  wake,  // atomics: `wait` reads the value, `wake` reads it again when notified
   notify_one,
   notify_all,
   acquire,  // semaphores
@@ -47,15 +51,29 @@ enum class operation_kind : std::uint8_t {
   fetch_xor,
   compare_exchange_weak,
   compare_exchange_strong,
+  fence,
   read,  // plain shared variables
   write,
-  push,  // queues
+  push,  // queues and pipes
   try_push,
   pop,
   try_pop,
   size,
-  print,   // the program's output
-  random,  // a value drawn; argument: below what
+  close,
+  count_down,  // latches; argument: by how much
+  arrive,      // barriers; argument: the number of the phase
+  arrive_and_drop,
+  complete,    // the phase is over, its completion has been called; argument: its number
+  await,       // until a latch is at zero, a barrier's phase (the argument) is over, a future ready, a process over
+  try_wait,    // whether it is
+  enter_once,  // call_once: enabled while nobody else is in it
+  leave_once,
+  set,  // promises
+  request_stop,  // stop states
+  add_callback,
+  remove_callback,  // enabled while the callback is not being run by another thread
+  print,            // the program's output
+  random,           // a value drawn; argument: below what
 };
 inline constexpr std::uint32_t operation_kind_count = static_cast<std::uint32_t>(operation_kind::random) + 1;
 
@@ -72,13 +90,20 @@ struct memory_orders {
   std::memory_order failure = std::memory_order_seq_cst;
 };
 
+/** What wakes a thread that waits on a condition variable or an atomic: the argument of its `wake`. */
+enum class woken : std::uint8_t { not_yet, notified, spuriously };
+
+/** The deadline of what waits for ever. Deadlines and the clock itself stay below. */
+inline constexpr std::uint64_t no_deadline = UINT64_MAX;
+
 /** An operation: published by its thread before it is performed. */
 struct operation {
   operation_kind kind = operation_kind::yield;
   memory_orders orders = {};
   object* target = nullptr;    ///< null for operations on threads and time
   object* mutex = nullptr;     ///< of a condition variable's wait and wake
-  std::uint64_t argument = 0;  ///< see operation_kind
+  std::uint64_t argument = 0;  ///< see operation_kind; of wake: how it was woken (see woken)
+  std::uint64_t deadline = no_deadline;  ///< in nanoseconds of virtual time: of sleep, and of what may time out
   source_location where = {};
 };
 
@@ -105,7 +130,20 @@ static_assert(operation_kind_count <= 64);
 /** Whether an operation of this kind can have to wait. */
 [[nodiscard]] constexpr bool may_block(operation_kind kind) noexcept {
   using enum operation_kind;
-  return contains(kinds({join, yield, sleep, lock, wake, acquire, push, pop}), kind);
+  return contains(kinds({join, yield, sleep, lock, lock_shared, wake, acquire, push, pop, await, enter_once,
+                         remove_callback}),
+                  kind);
+}
+
+/** Whether a `wake` has been woken, so that it only wants its mutex. */
+[[nodiscard]] constexpr bool is_woken(const operation& wake) noexcept {
+  return wake.argument != static_cast<std::uint64_t>(woken::not_yet);
+}
+
+/** Whether `op`, while it is blocked, may give up by its deadline. */
+[[nodiscard]] constexpr bool may_time_out(const operation& op) noexcept {
+  return op.deadline != no_deadline && op.kind != operation_kind::sleep &&
+         !(op.kind == operation_kind::wake && is_woken(op));
 }
 
 /**

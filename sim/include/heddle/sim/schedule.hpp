@@ -42,7 +42,7 @@ class schedule_error : public std::invalid_argument {
  * The text form, on one line: `heddle1:lost-update,threads=3:t0/2x4.t1/3.v5/10.end`.
  *
  * Behind the version come the program with its settings, then the choices: a letter for the kind (t thread, w waiter,
- * v value, s spurious wake-up), the index picked, the number of possibilities, and how often that repeats. `end` closes
+ * v value, f fault), the index picked, the number of possibilities, and how often that repeats. `end` closes
  * it, so that a text that was cut off is noticed. No character of it needs quoting in a shell. Throws schedule_error
  * where `what` breaks the rules of its members.
  */

@@ -1,6 +1,7 @@
 // The machine that runs one execution: threads, choices, virtual time, and the end.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -38,7 +39,10 @@ struct settings {
   std::size_t stack_size = 64 * 1024;   ///< bytes a thread, rounded up to pages; at least 16 KiB
   std::uint64_t event_limit = 100'000;  ///< an execution that comes to as many events is ended
   time_mode time = time_mode::free;
-  std::uint32_t spurious_wakeups = 0;  ///< how many condition waits of an execution may wake up unnotified
+  fault_kinds faults = 0;        ///< which faults there may be, as choices
+  std::uint32_t max_faults = 1;  ///< and how many of them in an execution
+  std::chrono::nanoseconds hang_limit =
+      std::chrono::seconds(2);  ///< real time that a thread may run without coming to an operation; 0: for ever
 };
 
 /** The type of a thread's function with its arguments: how to move it to the new thread, and to run it. */
@@ -49,6 +53,16 @@ struct task_type {
   void (*run)(void* task);   ///< destroys the task at its end, however it ends
   void (*drop)(void* task);  ///< destroys a task that will not be run
 };
+
+/** What a thread is started as. */
+enum class start_as : std::uint8_t {
+  thread,
+  daemon,   ///< a thread that the end of its process does not wait for: it is cut off then, wherever it is
+  process,  ///< the main thread of a new process
+};
+
+/** A process's number within its execution: the program itself is 0. */
+using process_id = std::uint32_t;
 
 /** The program's output, to which its threads print. */
 class console final : public object {
@@ -61,7 +75,7 @@ class console final : public object {
 struct thread_view {
   thread_id id;
   thread_id parent;  ///< no_thread for main
-  bool ended;
+  bool ended;                      ///< or cut off with its process
   bool published;                  ///< whether `pending` is still to be performed
   std::string_view name;           ///< the user's, or empty; only while recording
   const operation& pending;        ///< its operation, while it is published; else the latest one
@@ -124,10 +138,17 @@ class simulator {
   std::uint32_t choose(choice_kind kind, std::uint32_t count);
 
   /** Starts a thread that runs `task`, which is moved to it. */
-  thread_id start(const task_type& type, void* task, std::string_view name, source_location where);
+  thread_id start(const task_type& type, void* task, std::string_view name, source_location where,
+                  start_as as = start_as::thread);
 
   /** Waits for the end of `thread`. */
   void join(thread_id thread, source_location where);
+
+  /** Has `call` called when the running thread ends, in the thread; the latest first, like thread_local destructors. */
+  void at_thread_exit(std::function<void()> call);
+
+  /** Ends the running thread's process: cuts off its threads, wherever they are. */
+  [[noreturn]] void exit_process(int status, source_location where);
 
   /** Ends the execution; returns only where it must not throw: see publish. The first ending stays. */
   void end(ending_kind kind, std::string message, source_location where);
@@ -142,8 +163,21 @@ class simulator {
   void notify(thread_id waiter) noexcept;
   /** The threads that wait on `condition` and are not notified, in thread order; valid until the next call. */
   [[nodiscard]] std::span<const thread_id> waiters(const object& condition);
-  /** Asks, if the settings' allowance is not used up, whether the wait that begins now wakes up unnotified. */
-  [[nodiscard]] bool wakes_spuriously();
+  /** Whether the operation that is being performed meets with this fault: a choice, where the settings allow it. */
+  [[nodiscard]] bool meets(fault_kind fault) {
+    return (settings_.faults & only(fault)) != 0 && ask_for_fault(fault, 2) != 0;
+  }
+  /** Of an operation with a deadline, when it is performed: whether a fault has it time out though it need not. */
+  [[nodiscard]] bool times_out_early() const noexcept;
+  /** The deadline of what begins now and may last `length` nanoseconds of virtual time. */
+  [[nodiscard]] std::uint64_t deadline_in(std::uint64_t length) const noexcept {
+    return length >= no_deadline - 1 - now_ ? no_deadline - 1 : now_ + length;
+  }
+  /** The clock's reading, in nanoseconds since the execution began. A thread that reads it again and again, while
+   * nothing else happens, sees it advance faster and faster: a loop that waits for a time comes to its end. */
+  std::uint64_t read_clock(source_location where);
+  /** An operation that is no point of choice, since it commutes with whatever other threads do: its event. */
+  void note(const operation& op);
 
   /** this_thread::yield and sleep: `kind` is one of the two. */
   void yield(operation_kind kind, std::uint64_t deadline, source_location where);
@@ -160,6 +194,11 @@ class simulator {
   // ---- what everybody may ask
 
   [[nodiscard]] thread_id running() const noexcept { return running_id_; }
+  /** The process of the running thread, of any thread, and the processes' states. */
+  [[nodiscard]] process_id process_of(thread_id id) const noexcept;
+  [[nodiscard]] bool process_ended(process_id id) const noexcept { return processes_[id].running == 0; }
+  [[nodiscard]] int exit_status(process_id id) const noexcept { return processes_[id].status; }
+  void set_exit_status(int status) noexcept;
   /** Whether this execution has ended and its threads are only being unwound. */
   [[nodiscard]] bool giving_up() const noexcept { return giving_up_; }
   [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
@@ -177,12 +216,19 @@ class simulator {
   [[nodiscard]] bool held_back() const noexcept { return held_back_; }
   /** The thread of the latest event; main where there is none. */
   [[nodiscard]] thread_id last_moved() const noexcept { return last_moved_; }
+  /** Tells the running thread's process in this execution from any other. */
   [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
+  /** Whether this is the serial number of a process of the present execution. */
+  [[nodiscard]] bool is_present(std::uint64_t serial) const noexcept {
+    return serial - first_serial_ <= last_serial_ - first_serial_;
+  }
   /** A stable name for an address: "&1", "&2" in the order in which the execution shows them. */
   [[nodiscard]] std::string name_of_address(const void* address);
 
   /** For objects: the next number. */
-  object_id register_object(const object& made, std::string_view name, source_location where);
+  object_id register_object(object& made, std::string_view name, source_location where);
+  object_id register_copy(object& made, const object& original);
+  void forget_object(object& destroyed) noexcept;
 
  private:
   [[noreturn]] static void used_outside();
@@ -201,19 +247,33 @@ class simulator {
   [[nodiscard]] bool yields_in_vain(const green_thread& thread) const noexcept;
   [[nodiscard]] green_thread* next_thread();
   [[nodiscard]] bool waits_for_blocked(const green_thread& thread) const noexcept;
+  [[nodiscard]] bool is_held_back(const green_thread& thread) const noexcept;
   void pass_yield(source_location where) noexcept;
   bool advance_clock() noexcept;
   std::uint32_t gather_yielding() noexcept;
   std::uint32_t ask(choice_kind kind, std::uint32_t count);
+  std::uint32_t ask_for_fault(fault_kind fault, std::uint32_t count);
+  void ask_for_timeout_fault();
+
+  // clock.cpp
+  [[nodiscard]] bool times_out(const green_thread& thread) const noexcept;
+  void note_timeout() noexcept;
+  [[nodiscard]] std::uint64_t later_than(std::uint64_t deadline) const noexcept;
 
   // threads.cpp
   static void thread_entry();
-  green_thread& new_thread(green_thread* parent, std::string_view name);
+  green_thread& new_thread(green_thread* parent, std::string_view name, start_as as);
+  static void run_exit_calls(green_thread& thread) noexcept;
   void forget_live(const green_thread& ended) noexcept;
   void make_live(green_thread& made);
   void run_task(green_thread& thread);
   void record_uncaught(std::string what);
   void finish_running();
+
+  // processes.cpp
+  void new_process(green_thread& main);
+  void copy_objects(std::uint64_t of_process);
+  void cut_off_threads(process_id of);
 
   // giving_up.cpp
   void record_ending(ending_kind kind, std::string message, source_location where);
@@ -235,7 +295,9 @@ class simulator {
   thread_id running_id_ = no_thread;    // its number, where headers can see it
   thread_id last_moved_ = 0;            // the thread of the latest event
   std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
-  std::uint64_t serial_;                // of the present or latest execution
+  std::uint64_t serial_ = 0;            // of the running thread's process
+  std::uint64_t first_serial_;          // of the first process of the execution
+  std::uint64_t last_serial_;           // of the latest
   std::exception_ptr thrown_by_monitor_;
   std::vector<source_location> places_that_must_not_throw_;  // learnt, of all executions
   const std::function<void()>* work_for_root_ = nullptr;     // asked for by work_asked_by_, which waits for it
@@ -243,6 +305,15 @@ class simulator {
   std::vector<std::unique_ptr<green_thread>> threads_;
   std::uint32_t thread_count_ = 0;
   std::vector<green_thread*> live_;      // those that have begun and not ended, and those to begin, in thread order
+  struct process {
+    std::uint32_t running = 0;  // threads that have not ended, without the daemons
+    int status = 0;
+  };
+  std::vector<process> processes_;
+  std::vector<std::unique_ptr<object>> copies_;  // of objects, made for processes
+  std::uint64_t copies_belong_to_ = 0;           // the serial of the process that is being started, ...
+  thread_id copies_for_ = no_thread;             // ... and its main thread
+  std::vector<object*> objects_;                 // of this execution, by number; null where it was destroyed
   std::vector<green_thread*> to_begin_;  // all that were started, in that order
   std::size_t begun_ = 0;                // how many of them have begun
   std::vector<thread_id> candidates_;
@@ -251,22 +322,38 @@ class simulator {
   std::uint64_t events_ = 0;
   std::uint64_t progress_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
   std::uint64_t now_ = 0;
-  std::uint32_t object_count_ = 0;  // the console included
-  std::uint32_t spurious_left_ = 0;
+  std::uint32_t faults_left_ = 0;
   bool recording_ = false;
   bool giving_up_ = false;
   bool held_back_ = false;
   bool nothing_new_ = false;
+  bool cut_off_ = false;  // there are threads that were cut off
   ending ending_;
   std::vector<std::string> reached_;
   std::vector<const void*> shown_addresses_;
   console console_;
 };
 
+inline bool object::used_here() const noexcept {
+  return running_simulator != nullptr && owner_ == running_simulator->serial();
+}
+
+inline void object::forget() noexcept {
+  if (running_simulator != nullptr && running_simulator->is_present(owner_)) [[likely]]
+    running_simulator->forget_object(*this);
+}
+
 inline simulator& object::owner() const {
   simulator& execution = simulator::current();
-  if (execution.serial() != execution_) [[unlikely]]
-    used_in_another_execution();
+  if (owner_ != execution.serial()) [[unlikely]]
+    wrong_owner();
+  return execution;
+}
+
+inline simulator& object::owner_of_any_process() const {
+  simulator& execution = simulator::current();
+  if (!execution.is_present(owner_)) [[unlikely]]
+    wrong_owner();
   return execution;
 }
 

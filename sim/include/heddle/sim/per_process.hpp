@@ -1,0 +1,32 @@
+// State of which every process has its own copy.
+#pragma once
+
+#include <utility>
+
+#include <heddle/sim/object.hpp>
+#include <heddle/sim/simulator.hpp>
+
+namespace heddle::sim {
+
+/**
+ * A state object, and the copies of it that processes got when they were started. `State` derives from object and
+ * overrides object::copy. In the process that made the object this costs a comparison.
+ */
+template <class State>
+class per_process {
+ public:
+  template <class... Args>
+  explicit per_process(Args&&... args) : original_(std::forward<Args>(args)...) {}
+
+  /** That of the running thread's process. */
+  [[nodiscard]] State& here() const {
+    if (original_.used_here()) [[likely]]
+      return original_;
+    return static_cast<State&>(original_.copy_here());
+  }
+
+ private:
+  mutable State original_;
+};
+
+}  // namespace heddle::sim

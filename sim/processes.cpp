@@ -1,0 +1,67 @@
+// Processes: threads with copies of the objects of their own, as after fork.
+#include <algorithm>
+
+#include <heddle/sim/simulator.hpp>
+
+#include "giving_up.hpp"
+#include "green_thread.hpp"
+#include "simulator_inline.hpp"
+
+namespace heddle::sim {
+
+// The objects of the starting process are copied as they stand. Plain variables are not: nobody knows where they are.
+void simulator::new_process(green_thread& main) {
+  main.process = static_cast<process_id>(processes_.size());
+  main.serial = ++last_serial_;
+  processes_.emplace_back();
+  copies_belong_to_ = main.serial;
+  copies_for_ = main.id;
+  const std::size_t count = objects_.size();
+  for (std::size_t id = 0; id < count; ++id) {
+    if (objects_[id] == nullptr || objects_[id]->owner_ != running_->serial) continue;
+    if (std::unique_ptr<object> copy = objects_[id]->copy()) copies_.push_back(std::move(copy));
+  }
+}
+
+object_id simulator::register_copy(object& made, const object& original) {
+  made.owner_ = copies_belong_to_;
+  if (recording_ && !giving_up_) [[unlikely]]
+    on_os_stack([&] { monitor_->on_copy(made, original, copies_for_); });
+  objects_.push_back(&made);
+  return static_cast<object_id>(objects_.size() - 1);
+}
+
+process_id simulator::process_of(thread_id id) const noexcept { return threads_[id]->process; }
+
+void simulator::set_exit_status(int status) noexcept { processes_[running_->process].status = status; }
+
+// They are not resumed before the execution is over, and then only to be unwound.
+void simulator::cut_off_threads(process_id of) {
+  const auto cut = [&](green_thread* thread) {
+    if (thread->process != of) return false;
+    thread->cut_off = cut_off_ = true;
+    return true;
+  };
+  to_begin_.erase(std::remove_if(to_begin_.begin() + static_cast<std::ptrdiff_t>(begun_), to_begin_.end(), cut),
+                  to_begin_.end());
+  live_.erase(std::remove_if(live_.begin(), live_.end(), cut), live_.end());
+  processes_[of].running = 0;
+}
+
+void simulator::exit_process(int status, source_location where) {
+  if (!giving_up_) {
+    green_thread& self = *running_;
+    processes_[self.process].status = status;
+    ++progress_;  // for those who yield until it has ended
+    tell_unpublished(self, operation_kind::end, self.id, where);
+    if (!giving_up_) {
+      cut_off_threads(self.process);
+      green_thread* next = live_.empty() ? nullptr : next_thread();
+      switch_to(next != nullptr ? *next : *root_);
+    }
+  }
+  if (std::uncaught_exceptions() > 0) abandon();
+  throw given_up{};
+}
+
+}  // namespace heddle::sim
