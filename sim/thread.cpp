@@ -29,8 +29,8 @@ void thread::left_over(source_location where) {
   id_ = sim::no_thread;
   simulator::current().end(
       ending_kind::misuse,
-      "a thread of an earlier execution was joined: keep it inside the program, not as a static or "
-      "a capture from outside",
+      "a thread of another process or of an earlier execution was joined: processes wait for their own "
+      "threads, and threads are kept inside the program, not as a static or a capture from outside",
       where);
 }
 
@@ -50,9 +50,8 @@ thread::id get_id() { return thread::id(simulator::current().running()); }
 
 void yield(source_location where) { simulator::current().yield(sim::operation_kind::yield, sim::no_deadline, where); }
 
-void sleep_for_nanoseconds(std::uint64_t length, source_location where) {
-  simulator& execution = simulator::current();
-  execution.yield(sim::operation_kind::sleep, execution.deadline_in(length), where);
+void sleep_to(std::uint64_t deadline, source_location where) {
+  simulator::current().yield(sim::operation_kind::sleep, deadline, where);
 }
 
 }  // namespace this_thread

@@ -31,6 +31,9 @@ void clock_table::widen(std::uint32_t width) {
 void happens_before::begin() {
   threads_.clear();
   objects_.clear();
+  second_.clear();
+  released_.clear();
+  observed_.clear();
   thread_count_ = 1;
   threads_.ensure(0, 1);
   threads_[0][0] = 1;
@@ -48,21 +51,27 @@ void happens_before::join_into(clock_table::clock* into, const clock_table::cloc
   for (std::uint32_t i = 0; i < thread_count_; ++i) into[i] = std::max(into[i], other[i]);
 }
 
-void happens_before::acquire(sim::thread_id thread, sim::object_id from) {
-  if (from >= objects_.rows()) return;  // nobody has released it yet
-  objects_.ensure(from, thread_count_);
-  join_into(threads_[thread], objects_[from]);
+void happens_before::acquire(sim::thread_id thread, clock_table& from, sim::object_id object) {
+  if (object >= from.rows()) return;  // nobody has released it yet
+  from.ensure(object, thread_count_);
+  join_into(threads_[thread], from[object]);
 }
 
-void happens_before::release(sim::thread_id thread, sim::object_id to, bool keep_older) {
-  objects_.ensure(to, thread_count_);
+void happens_before::release(sim::thread_id thread, clock_table& to, sim::object_id object, bool keep_older) {
+  to.ensure(object, thread_count_);
   clock_table::clock* own = threads_[thread];
   if (keep_older) {
-    join_into(objects_[to], own);
+    join_into(to[object], own);
   } else {
-    std::copy(own, own + thread_count_, objects_[to]);
+    std::copy(own, own + thread_count_, to[object]);
   }
   ++own[thread];
+}
+
+// What an operation on a queue and the like does: all of them are ordered.
+void happens_before::both(const sim::event& happened) {
+  acquire(happened.thread, happened.what.target->id());
+  release(happened.thread, happened.what.target->id());
 }
 
 void happens_before::break_release_sequence(sim::object_id of) {
@@ -78,13 +87,65 @@ void happens_before::atomic_access(const sim::event& happened) {
   const bool releases =
       order == std::memory_order_release || order == std::memory_order_acq_rel || order == std::memory_order_seq_cst;
   const sim::object_id object = happened.what.target->id();
-  if (happened.done != effect::write && acquires) acquire(happened.thread, object);
+  const sim::thread_id thread = happened.thread;
+  if (happened.done != effect::write) {
+    if (acquires) {
+      acquire(thread, object);
+    } else if (object < objects_.rows()) {
+      observed_.ensure(thread, thread_count_);
+      objects_.ensure(object, thread_count_);
+      join_into(observed_[thread], objects_[object]);
+    }
+  }
   if (happened.done == effect::read) return;
   const bool continues = happened.done == effect::update;  // a read-modify-write continues the release sequence
   if (releases) {
-    release(happened.thread, object, continues);
-  } else if (!continues) {
-    break_release_sequence(object);
+    release(thread, objects_, object, continues);
+    return;
+  }
+  if (!continues) break_release_sequence(object);
+  if (thread < released_.rows()) {
+    released_.ensure(thread, thread_count_);
+    objects_.ensure(object, thread_count_);
+    join_into(objects_[object], released_[thread]);
+  }
+}
+
+// [atomics.fences]: a release fence lends its clock to the thread's later relaxed stores; an acquire fence takes what
+// its earlier relaxed loads have seen.
+void happens_before::fence(const sim::event& happened) {
+  const std::memory_order order = happened.what.orders.order;
+  const sim::thread_id thread = happened.thread;
+  if (order != std::memory_order_release && order != std::memory_order_relaxed) acquire(thread, observed_, thread);
+  if (order != std::memory_order_acquire && order != std::memory_order_consume && order != std::memory_order_relaxed) {
+    release(thread, released_, thread, false);
+  }
+}
+
+void happens_before::lock_or_unlock(const sim::event& happened) {
+  const sim::object_id object = happened.what.target->id();
+  const sim::thread_id thread = happened.thread;
+  switch (happened.what.kind) {
+    case operation_kind::lock:
+    case operation_kind::try_lock:
+      acquire(thread, object);
+      acquire(thread, second_, object);
+      break;
+    case operation_kind::lock_shared:
+    case operation_kind::try_lock_shared: acquire(thread, object); break;
+    case operation_kind::unlock_shared: release(thread, second_, object, true); break;
+    default: release(thread, object); break;
+  }
+}
+
+// A phase is over before the next but one can begin, so two clocks do.
+void happens_before::barrier(const sim::event& happened) {
+  const sim::operation& op = happened.what;
+  clock_table& phase = op.argument % 2 == 0 ? objects_ : second_;
+  if (op.kind == operation_kind::await || op.kind == operation_kind::try_wait) {
+    acquire(happened.thread, phase, op.target->id());
+  } else {
+    release(happened.thread, phase, op.target->id(), true);
   }
 }
 
@@ -96,24 +157,64 @@ void happens_before::on_event(const sim::event& happened) {
       join_into(threads_[happened.thread], threads_[static_cast<sim::thread_id>(op.argument)]);
       break;
     case operation_kind::lock:
-    case operation_kind::acquire: acquire(happened.thread, op.target->id()); break;
     case operation_kind::try_lock:
+    case operation_kind::lock_shared:
+    case operation_kind::try_lock_shared:
+    case operation_kind::unlock:
+    case operation_kind::unlock_shared:
+      if (happened.succeeded) lock_or_unlock(happened);
+      break;
+    case operation_kind::acquire:
     case operation_kind::try_acquire:
       if (happened.succeeded) acquire(happened.thread, op.target->id());
       break;
-    case operation_kind::unlock:
-    case operation_kind::release: release(happened.thread, op.target->id(), true); break;
-    case operation_kind::wait: release(happened.thread, op.mutex->id(), true); break;
-    case operation_kind::wake: acquire(happened.thread, op.mutex->id()); break;
+    case operation_kind::release:
+    case operation_kind::count_down: release(happened.thread, op.target->id()); break;
+    case operation_kind::wait:
+      if (op.mutex != nullptr) {
+        release(happened.thread, op.mutex->id());
+      } else if (op.target->kind() == sim::object_kind::atomic) {
+        atomic_access(happened);
+      }
+      break;
+    case operation_kind::wake:
+      if (op.mutex != nullptr) {
+        if (happened.succeeded) acquire(happened.thread, op.mutex->id());
+      } else if (op.target->kind() == sim::object_kind::atomic) {
+        atomic_access(happened);
+      }
+      break;
+    case operation_kind::arrive:
+    case operation_kind::arrive_and_drop:
+    case operation_kind::complete: barrier(happened); break;
+    case operation_kind::await:
+    case operation_kind::try_wait:
+      if (!happened.succeeded) break;
+      if (op.target->kind() == sim::object_kind::barrier) {
+        barrier(happened);
+      } else {
+        acquire(happened.thread, op.target->id());
+      }
+      break;
     case operation_kind::push:
     case operation_kind::try_push:
     case operation_kind::pop:
     case operation_kind::try_pop:
     case operation_kind::size:
-      acquire(happened.thread, op.target->id());
-      release(happened.thread, op.target->id(), true);
-      break;
+    case operation_kind::close:
+    case operation_kind::enter_once:
+    case operation_kind::leave_once:
+    case operation_kind::set:
+    case operation_kind::request_stop:
+    case operation_kind::add_callback:
+    case operation_kind::remove_callback: both(happened); break;
     case operation_kind::load:
+      if (op.target->kind() == sim::object_kind::stop_state) {
+        acquire(happened.thread, op.target->id());
+      } else {
+        atomic_access(happened);
+      }
+      break;
     case operation_kind::store:
     case operation_kind::exchange:
     case operation_kind::fetch_add:
@@ -123,6 +224,7 @@ void happens_before::on_event(const sim::event& happened) {
     case operation_kind::fetch_xor:
     case operation_kind::compare_exchange_weak:
     case operation_kind::compare_exchange_strong: atomic_access(happened); break;
+    case operation_kind::fence: fence(happened); break;
     default: break;  // not synchronizing
   }
 }

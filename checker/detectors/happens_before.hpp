@@ -38,14 +38,16 @@ class clock_table {
  * its releases only.
  *
  * Memory orders count as written, though executions are sequentially consistent: a relaxed flag orders nothing. A
- * release sequence is continued by read-modify-writes (C++20). A queue synchronizes like a mutex around it.
+ * release sequence is continued by read-modify-writes (C++20), and fences count ([atomics.fences]). A queue synchronizes
+ * like a mutex around it, and so do a once flag, a future and a stop state; readers of a shared mutex do not synchronize
+ * with each other; a barrier's phases are told apart.
  */
 class happens_before {
  public:
   /** The kinds of operations that order others; it need not be told of the rest. */
   static constexpr sim::operation_kinds synchronizing = [] {
     using enum sim::operation_kind;
-    return ~sim::kinds({end, yield, sleep, notify_one, notify_all, read, write, print, random});
+    return ~sim::kinds({end, yield, sleep, now, notify_one, notify_all, read, write, print, random});
   }();
 
   void begin();
@@ -60,14 +62,24 @@ class happens_before {
 
  private:
   void start(sim::thread_id parent, sim::thread_id child);
-  void acquire(sim::thread_id thread, sim::object_id from);
-  void release(sim::thread_id thread, sim::object_id to, bool keep_older);
+  void acquire(sim::thread_id thread, clock_table& from, sim::object_id object);
+  void release(sim::thread_id thread, clock_table& to, sim::object_id object, bool keep_older);
+  void acquire(sim::thread_id thread, sim::object_id from) { acquire(thread, objects_, from); }
+  void release(sim::thread_id thread, sim::object_id to) { release(thread, objects_, to, true); }
+  void both(const sim::event& happened);
+  void lock_or_unlock(const sim::event& happened);
+  void barrier(const sim::event& happened);
+  void fence(const sim::event& happened);
   void break_release_sequence(sim::object_id of);
   void atomic_access(const sim::event& happened);
   void join_into(clock_table::clock* into, const clock_table::clock* other) const noexcept;
 
   clock_table threads_;
   clock_table objects_;
+  // A second clock where an object needs one: what readers of a shared mutex release, and a barrier's odd phases.
+  clock_table second_;
+  clock_table released_;  // by thread: its clock at its latest release fence; zero where there is none
+  clock_table observed_;  // by thread: what its relaxed loads have seen, for its next acquire fence
   std::uint32_t thread_count_ = 0;
 };
 

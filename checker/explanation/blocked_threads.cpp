@@ -47,6 +47,7 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
   };
   switch (next.kind) {
     case operation_kind::lock: return "waits to lock " + mutex_and_holder(*next.object, "");
+    case operation_kind::lock_shared: return "waits to share " + mutex_and_holder(*next.object, "");
     case operation_kind::wake:
       if (waits_for_notification(waiting)) {
         return fmt::format("waits on {} for a notification", object_phrase(happened, *next.object));
@@ -60,6 +61,14 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
       return fmt::format("waits for a value in {}, which is empty", object_phrase(happened, *next.object));
     case operation_kind::push:
       return fmt::format("waits for room in {}, which is full", object_phrase(happened, *next.object));
+    case operation_kind::await:
+      return fmt::format("waits {} {}",
+                         happened.objects.at(*next.object).kind == sim::object_kind::process ? "for the end of" : "on",
+                         object_phrase(happened, *next.object));
+    case operation_kind::enter_once:
+      return fmt::format("waits for the call that is under way by {}", object_phrase(happened, *next.object));
+    case operation_kind::remove_callback:
+      return fmt::format("waits for the end of a callback of {}", object_phrase(happened, *next.object));
     default: return fmt::format("is at its {}", to_string(next.kind));
   }
 }

@@ -37,14 +37,21 @@ form form_of(operation_kind kind) {
     case operation_kind::notify_all: return form::notify;
     case operation_kind::acquire:
     case operation_kind::try_acquire:
-    case operation_kind::release: return form::count;
+    case operation_kind::release:
+    case operation_kind::count_down:
+    case operation_kind::arrive:
+    case operation_kind::arrive_and_drop: return form::count;
     case operation_kind::load:
     case operation_kind::read:
     case operation_kind::size:
+    case operation_kind::now:
     case operation_kind::pop:
-    case operation_kind::try_pop: return form::seen;
+    case operation_kind::try_pop:
+    case operation_kind::await:
+    case operation_kind::try_wait: return form::seen;
     case operation_kind::store:
-    case operation_kind::write: return form::stored;
+    case operation_kind::write:
+    case operation_kind::set: return form::stored;
     case operation_kind::exchange:
     case operation_kind::fetch_add:
     case operation_kind::fetch_sub:

@@ -5,9 +5,12 @@
 
 #include <heddle/atomic.hpp>
 #include <heddle/check.hpp>
+#include <heddle/clock.hpp>
 #include <heddle/condition_variable.hpp>
+#include <heddle/daemon_thread.hpp>
 #include <heddle/explore.hpp>
 #include <heddle/mutex.hpp>
+#include <heddle/process.hpp>
 #include <heddle/queue.hpp>
 #include <heddle/recursive_mutex.hpp>
 #include <heddle/semaphore.hpp>

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <heddle/clock.hpp>
 #include <heddle/sim/simulator.hpp>
 
 namespace heddle {
@@ -45,7 +46,8 @@ struct task {
  * A thread of the program under test ([thread.thread.class]).
  *
  * Reports call it by the name it was given, or by its creation path (main/1). A joinable thread that is destroyed is
- * a misuse. The execution ends when all threads have ended, detached ones included.
+ * a misuse. A process ends when its main thread and all others have ended, detached ones included; only daemons are
+ * not waited for. Threads are no daemons, unless they are told to be: `daemon_thread`.
  */
 class thread {
  public:
@@ -118,15 +120,23 @@ class thread {
   /** What a simulated machine has: as many as the program likes to start, so a fixed 2. */
   [[nodiscard]] static unsigned int hardware_concurrency() noexcept { return 2; }
 
- private:
+ protected:
   template <class... Parts>
   void start(std::string_view name, source_location where, Parts&&... parts) {
+    start_as(sim::start_as::thread, name, where, std::forward<Parts>(parts)...);
+  }
+  template <class... Parts>
+  void start_as(sim::start_as as, std::string_view name, source_location where, Parts&&... parts) {
     using task = sim::task<Parts...>;
     task local{{std::forward<Parts>(parts)...}};
     sim::simulator& execution = sim::simulator::current();
-    id_ = execution.start(task::type, &local, name, where);
+    id_ = execution.start(task::type, &local, name, where, as);
     execution_ = execution.serial();
   }
+  /** Lets the thread go without a word. */
+  void forget() noexcept { id_ = sim::no_thread; }
+
+ private:
   static void not_joinable(source_location where);
   void must_not_be_joinable() noexcept;
 
@@ -147,16 +157,20 @@ namespace this_thread {
  */
 void yield(source_location where = source_location::current());
 
-/** Sleeps for `length` nanoseconds of virtual time, or to the end of time if that comes first. */
-void sleep_for_nanoseconds(std::uint64_t length, source_location where);
+/** Sleeps to a time of the virtual clock, in nanoseconds since the execution began. */
+void sleep_to(std::uint64_t deadline, source_location where);
 
 /** Sleeps on the virtual clock; negative durations count as none. sim::time_mode says when it may go on. */
 template <class Rep, class Period>
 void sleep_for(const std::chrono::duration<Rep, Period>& duration, source_location where = source_location::current()) {
-  using std::chrono::nanoseconds;
-  const bool fits = std::chrono::duration<double>(duration) < std::chrono::duration<double>(nanoseconds::max());
-  const auto length = fits ? std::chrono::ceil<nanoseconds>(duration).count() : nanoseconds::max().count();
-  sleep_for_nanoseconds(length <= 0 ? 0 : static_cast<std::uint64_t>(length), where);
+  sleep_to(sim::deadline_in(duration), where);
+}
+
+/** The same to a time of heddle::steady_clock or system_clock. */
+template <class Clock, class Duration>
+void sleep_until(const std::chrono::time_point<Clock, Duration>& point,
+                 source_location where = source_location::current()) {
+  sleep_to(sim::deadline_at(point), where);
 }
 
 }  // namespace this_thread

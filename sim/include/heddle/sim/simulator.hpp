@@ -196,7 +196,9 @@ class simulator {
   [[nodiscard]] thread_id running() const noexcept { return running_id_; }
   /** The process of the running thread, of any thread, and the processes' states. */
   [[nodiscard]] process_id process_of(thread_id id) const noexcept;
-  [[nodiscard]] bool process_ended(process_id id) const noexcept { return processes_[id].running == 0; }
+  /** How many of its threads have not ended, without its daemons: it has ended when there are none. */
+  [[nodiscard]] std::uint32_t running_threads(process_id id) const noexcept { return processes_[id].running; }
+  [[nodiscard]] bool process_ended(process_id id) const noexcept { return running_threads(id) == 0; }
   [[nodiscard]] int exit_status(process_id id) const noexcept { return processes_[id].status; }
   void set_exit_status(int status) noexcept;
   /** Whether this execution has ended and its threads are only being unwound. */
