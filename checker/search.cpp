@@ -9,6 +9,7 @@
 #include <heddle/sim/schedule.hpp>
 
 #include "detectors/detectors.hpp"
+#include "explanation/divergence.hpp"
 #include "explanation/explanation.hpp"
 #include "program_settings.hpp"
 #include "recorder.hpp"
@@ -65,6 +66,7 @@ class running_search {
     const bool failed = account(simulator_.run(body_, records, records), watching, picks_);
     if (failed) {
       describe_failure(last_, watching, records);
+      result_.failure->schedule = sim::to_text(schedule_of(options_, simulator_.schedule()));
       result_.failure->seed = picks_.seed();
     }
     return failed;
@@ -75,29 +77,32 @@ class running_search {
     const finding first = last_;
     const std::optional<std::uint64_t> seed = picks_.seed();
     const std::vector<sim::choice> choices = simulator_.schedule();
-    if (first.kind == failure_kind::nondeterminism) return describe_unrecorded(first, choices);
-    replay_schedule again(choices);
-    again.begin();
-    detectors watching(options_.lost_updates, true);
-    watching.track_races();
-    recorder records(watching, again);
-    simulator_.run(body_, records, records);
-    again.end(simulator_);
-    std::optional<finding> second = watching.found();
-    if (again.mismatch() != nullptr || second != first) {
-      second = finding{
+    recorded_replay again(*this, choices);
+    const std::optional<finding> second = again.found();
+    failure* described = nullptr;
+    if (first.kind == failure_kind::nondeterminism) {
+      described = &result_.failure.emplace();
+      described->kind = first.kind;
+      described->message = first.message;
+    } else if (again.mismatch() != nullptr || second != first) {
+      const finding found{
           .kind = failure_kind::nondeterminism,
           .message = again.mismatch() == nullptr
                          ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}.",
                                        to_string(first.kind), second ? to_string(second->kind) : "no failure")
                          : "the replay of a failing execution went another way: " + *again.mismatch() + "."};
-      --result_.failures_by_kind[std::string(to_string(first.kind))];
-      std::erase_if(result_.failures_by_kind, [](const auto& each) { return each.second == 0; });
-      ++result_.failures_by_kind[std::string(to_string(failure_kind::nondeterminism))];
+      described = &describe_failure(found, again.watching, again.records);
+      count_as(first.kind, -1);
+      count_as(found.kind, +1);
+    } else {
+      described = &describe_failure(first, again.watching, again.records);
     }
-    describe_failure(*second, watching, records);
-    result_.failure->schedule = sim::to_text(schedule_of(options_, choices));
-    result_.failure->seed = seed;
+    described->schedule = sim::to_text(schedule_of(options_, choices));
+    described->seed = seed;
+    if (described->kind != failure_kind::nondeterminism) return;
+    const trace one = described->trace.steps.empty() ? std::move(again.records.recorded()) : described->trace;
+    recorded_replay once_more(*this, choices);
+    described->explanation.push_back(describe_divergence(one, once_more.records.recorded()));
   }
 
   [[nodiscard]] heddle::result& so_far() noexcept { return result_; }
@@ -120,6 +125,29 @@ class running_search {
   }
 
  private:
+  /** An execution by a schedule that is known, with everything recorded. */
+  struct recorded_replay {
+    recorded_replay(running_search& search, const std::vector<sim::choice>& choices)
+        : picks(choices), watching(search.options_.lost_updates, true), records(watching, picks) {
+      picks.begin();
+      watching.track_races();
+      search.simulator_.run(search.body_, records, records);
+      picks.end(search.simulator_);
+    }
+    [[nodiscard]] const std::string* mismatch() const { return picks.mismatch(); }
+    [[nodiscard]] const std::optional<finding>& found() const { return watching.found(); }
+
+    replay_schedule picks;
+    detectors watching;
+    recorder records;
+  };
+
+  void count_as(failure_kind kind, int change) {
+    std::uint64_t& count = result_.failures_by_kind[std::string(to_string(kind))];
+    count += static_cast<std::uint64_t>(change);
+    if (count == 0) result_.failures_by_kind.erase(std::string(to_string(kind)));
+  }
+
   bool account(const sim::ending& how, const detectors& watching, strategy& picks) {
     picks.end(simulator_);
     const sim::counters counted = simulator_.counted();
@@ -140,7 +168,7 @@ class running_search {
                             .message = "the execution does not follow its schedule: " + *mismatch + "."};
       ++result_.failures;
       if (result_.failures == 1) result_.failing_execution = result_.executions;
-      ++result_.failures_by_kind[std::string(to_string(last_.kind))];
+      count_as(last_.kind, +1);
     }
     if (options_.progress != nullptr) {
       options_.progress->executions.store(result_.executions, std::memory_order_relaxed);
@@ -157,7 +185,7 @@ class running_search {
     };
   }
 
-  void describe_failure(const finding& what, const detectors& watching, recorder& records) {
+  failure& describe_failure(const finding& what, const detectors& watching, recorder& records) {
     const finding* consequence = watching.consequence() ? &*watching.consequence() : nullptr;
     const evidence known{what, consequence, watching.lost_updates(), records.recorded(), records.ended_at()};
     failure& failed = result_.failure.emplace();
@@ -167,16 +195,8 @@ class running_search {
     if (what.thread != sim::no_thread) failed.thread = what.thread;
     failed.where = records.ended_at();
     failed.preemptions = records.preemptions();
-    failed.schedule = sim::to_text(schedule_of(options_, simulator_.schedule()));
     failed.trace = std::move(records.recorded());
-  }
-
-  void describe_unrecorded(const finding& what, const std::vector<sim::choice>& choices) {
-    failure& failed = result_.failure.emplace();
-    failed.kind = what.kind;
-    failed.message = what.message;
-    failed.schedule = sim::to_text(schedule_of(options_, choices));
-    failed.seed = picks_.seed();
+    return failed;
   }
 
   const program& body_;

@@ -15,12 +15,17 @@
 namespace heddle {
 namespace {
 
+constexpr std::string_view left_over =
+    "Two replays went the same way, event by event, but the first execution did not: something is left over from one "
+    "execution to the next, such as a static variable or what the program captured from outside.";
+
 /** How a program with a memory of its own is found out, with whole sentences. */
 struct nondeterministic_case {
   const char* why;
   void (*body)(int call);  // calls count from 1
   std::uint64_t executions;
   std::string_view message;
+  std::string_view explanation = left_over;
 };
 
 void threads_by_call(int call) {
@@ -34,6 +39,17 @@ void threads_by_call(int call) {
 void shorter_after_a_call(int call) {
   atomic<int> n(0, "n");
   two([&] { n.store(1), n.store(1), call < 2 ? n.store(1) : void(); }, [&] { n.store(2); });
+}
+
+// What a real clock or a random number would do.
+void another_value_each_time(int call) {
+  atomic<int> n(0, "n");
+  two(
+      [&] {
+        mark<1>(), n.store(call);
+      },
+      [&] { n.store(0); });
+  check(call > 1, "it is not the first call");
 }
 
 void fails_once(int call) {
@@ -61,6 +77,7 @@ void fails_and_goes_another_way(int call) {
 }
 
 TEST(nondeterminism, in_an_exploration) {
+  file_name = "nondeterminism_test.cpp";
   const nondeterministic_case cases[] = {
       {"dfs comes to another choice", &threads_by_call, 2,
        "the execution does not follow its schedule: after event 3 of main the program comes to a choice of thread "
@@ -71,6 +88,12 @@ TEST(nondeterminism, in_an_exploration) {
        "schedule's 3 choices made."},
       {"the recorded replay does not fail", &fails_once, 1,
        "an execution ended with assertion, and its replay by the same schedule with no failure."},
+      {"the value of an event is another one each time", &another_value_each_time, 1,
+       "an execution ended with assertion, and its replay by the same schedule with no failure.",
+       "The first event that differs between two replays is number 3: in one it is a's `store n := 2` (@1), in the "
+       "other it is a's `store n := 3` (@1). What decides it is not among the choices: a real clock, a random number "
+       "other than heddle::random's, an address, uninitialized memory, or a variable left over from an earlier "
+       "execution."},
       {"the recorded replay fails in another way", &fails_in_two_ways, 1,
        "an execution ended with assertion, and its replay by the same schedule with uncaught-exception."},
       {"the recorded replay goes another way", &fails_and_goes_another_way, 1,
@@ -85,7 +108,10 @@ TEST(nondeterminism, in_an_exploration) {
     EXPECT_EQ(found.failures, 1U);
     EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"nondeterminism", 1}}));
     EXPECT_EQ(found.exit_code(), 4);
-    EXPECT_EQ(found.failure ? found.failure->message : std::string(), each.message);
+    ASSERT_TRUE(found.failure);
+    EXPECT_EQ(found.failure->message, each.message);
+    ASSERT_EQ(found.failure->explanation.size(), 1U);
+    EXPECT_EQ(without_directories(found.failure->explanation[0]), with_places(each.explanation));
   }
 }
 

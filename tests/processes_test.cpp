@@ -41,16 +41,14 @@ TEST(daemons, are_cut_off_when_the_last_other_thread_ends) {
   EXPECT_TRUE(seen.contains("0"));
 }
 
-// The daemon's first lock is before or after main's yield, which is its last step.
+// The daemon's first acquire is before or after main's yield, which is its last step.
 TEST(daemons, that_wait_for_ever_are_no_deadlock) {
   passes(2, [] {
-    const auto held = std::make_shared<mutex>();
-    held->lock();
-    daemon_thread daemon([held] {
-      held->lock();
-      held->lock();
+    const auto once = std::make_shared<binary_semaphore>(1);
+    daemon_thread daemon([once] {
+      once->acquire();
+      once->acquire();
     });
-    held->unlock();
     this_thread::yield();
   });
 }
