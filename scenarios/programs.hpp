@@ -37,6 +37,40 @@ scenario reader_writer();
 // semaphore_pool.cpp
 scenario semaphore_pool();
 
+// daemons.cpp
+scenario daemon_threads();
+scenario non_daemon_threads();
+
+// threads_vs_processes.cpp
+scenario threads_vs_processes();
+
+// timer.cpp
+scenario timer();
+
+// timeout_race.cpp
+scenario timeout_race();
+
+// future_chain.cpp
+scenario future_chain();
+
+// double_checked_init.cpp
+scenario double_checked_init();
+
+// barrier_phases.cpp
+scenario barrier_phases();
+
+// read_mostly_cache.cpp
+scenario read_mostly_cache();
+
+// thread_pool.cpp
+scenario thread_pool();
+
+// pipeline.cpp
+scenario pipeline();
+
+// elevator_stop.cpp
+scenario elevator_stop();
+
 // canary.cpp
 scenario canary();
 

@@ -9,9 +9,33 @@ namespace heddle::scenarios {
 
 scenario_table all() {
   static const std::vector<scenario> table{
-      lost_update(),  lost_update_locked(), lost_update_atomic(), deadlock_abba(),  partial_deadlock(),
-      philosophers(), bounded_buffer(),     bounded_buffer_if(),  lost_wakeup(),    check_then_act(),
-      dekker(),       peterson(),           reader_writer(),      semaphore_pool(), canary(),
+      lost_update(),
+      lost_update_locked(),
+      lost_update_atomic(),
+      deadlock_abba(),
+      partial_deadlock(),
+      philosophers(),
+      bounded_buffer(),
+      bounded_buffer_if(),
+      lost_wakeup(),
+      check_then_act(),
+      dekker(),
+      peterson(),
+      reader_writer(),
+      semaphore_pool(),
+      daemon_threads(),
+      non_daemon_threads(),
+      threads_vs_processes(),
+      timer(),
+      timeout_race(),
+      future_chain(),
+      double_checked_init(),
+      barrier_phases(),
+      read_mostly_cache(),
+      thread_pool(),
+      pipeline(),
+      elevator_stop(),
+      canary(),
   };
   return table;
 }
