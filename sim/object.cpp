@@ -44,6 +44,11 @@ object& object::copy_here() const {
   return const_cast<object&>(*this);
 }
 
+void object::forget() noexcept {
+  if (running_simulator != nullptr && running_simulator->is_present(owner_)) [[likely]]
+    running_simulator->forget_object(*this);
+}
+
 void object::wrong_owner() const {
   simulator& execution = simulator::current();
   std::string text = with_article(kind_);
@@ -52,8 +57,9 @@ void object::wrong_owner() const {
   } else if (execution.is_present(owner_)) {
     text += " of another process was used: objects of this kind belong to the process that made them";
   } else {
-    text += " of an earlier execution was used: construct it inside the program, not as a static or a capture from "
-            "outside";
+    text +=
+        " of an earlier execution was used: construct it inside the program, not as a static or a capture from "
+        "outside";
   }
   execution.end(ending_kind::misuse, std::move(text), {});
 }

@@ -9,9 +9,9 @@ semaphore_state::semaphore_state(std::ptrdiff_t desired, std::ptrdiff_t most, st
     : object(object_kind::semaphore, name, where), counter_(desired), most_(most) {
   if (desired >= 0 && desired <= most) return;
   simulator::current().end(ending_kind::misuse,
-              "the first value of " + mention(*this) + ", " + std::to_string(desired) + ", is not within 0 and its maximum, " +
-                  std::to_string(most),
-              where);
+                           "the first value of " + mention(*this) + ", " + std::to_string(desired) +
+                               ", is not within 0 and its maximum, " + std::to_string(most),
+                           where);
 }
 
 void semaphore_state::acquire(source_location where) {
@@ -46,7 +46,7 @@ void semaphore_state::release(std::ptrdiff_t update, source_location where) {
   if (update < 0 || update > most_ - before) {
     return execution.end(ending_kind::misuse,
                          mention(*this) + ", which stands at " + std::to_string(before) + " and has the maximum " +
-                             std::to_string(most_) + " was released by " + std::to_string(update),
+                             std::to_string(most_) + ", was released by " + std::to_string(update),
                          where);
   }
   counter_ += update;

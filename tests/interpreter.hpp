@@ -3,6 +3,7 @@
 
 #include <array>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include <heddle/heddle.hpp>
@@ -61,11 +62,13 @@ struct searched {
 /** All interleavings of the program, by Heddle, and what they end with. */
 inline searched search(const program& of) {
   searched found;
+  // Kept until the next execution begins: a mutex that is destroyed while it is held is a misuse of its own.
+  std::optional<objects_of> kept;
   options with;
   with.keep_going = true;
   found.what = explore(
       [&] {
-        objects_of on(of);
+        objects_of& on = kept.emplace(of);
         std::vector<thread> threads;
         for (std::size_t t = 1; t < of.threads.size(); ++t) {
           threads.push_back(thread([&, t] { interpret(of.threads[t], on, t); }));  // knows its place

@@ -26,93 +26,94 @@ struct misuse_case {
 // ---- locks, semaphores, queues
 
 constexpr misuse_case misuses[] = {
-    {"main: unlock of a mutex that nobody holds (here.cpp:7).",
+    {"main: unlock of mutex m, which nobody holds (here.cpp:7).",
      [] {
-       mutex m;
+       mutex m("m");
        m.unlock(here);
      }},
-    {"main: unlock of a mutex that nobody holds (here.cpp:7).",
+    {"main: unlock of mutex m, which nobody holds (here.cpp:7).",
      [] {
-       mutex m;
+       mutex m("m");
        m.lock();
        m.unlock();
        m.unlock(here);
      }},
-    {"main/1: unlock of a mutex that main holds (here.cpp:7).",
+    {"main/1: unlock of mutex m, which main holds (here.cpp:7).",
      [] {
-       mutex m;
+       mutex m("m");
        m.lock();
        thread([&] { m.unlock(here); }).join();
      }},
-    {"second: unlock of a mutex that main/1 holds (here.cpp:7).",
+    {"second: unlock of recursive mutex m, which first holds (here.cpp:7).",
      [] {
-       recursive_mutex m;
+       recursive_mutex m("m");
        thread("first", [&] { m.lock(); }).join();
        thread("second", [&] { m.unlock(here); }).join();
      }},
-    {"main: unlock of a mutex that nobody holds (here.cpp:7).",
+    {"main: unlock of recursive mutex m, which nobody holds (here.cpp:7).",
      [] {
-       recursive_mutex m;
+       recursive_mutex m("m");
        m.lock();
        m.lock();
        m.unlock();
        m.unlock();
        m.unlock(here);
      }},
-    {"main: a wait on a condition variable with a mutex that the thread does not hold (here.cpp:7).",
+    {"main: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
      [] {
-       mutex m;
-       condition_variable c;
+       mutex m("m");
+       condition_variable c("c");
        std::unique_lock lock(m, std::defer_lock);
        c.wait(lock, here);
      }},
-    {"main/1: a wait on a condition variable with a mutex that the thread does not hold (here.cpp:7).",
+    {"main/1: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
      [] {
-       mutex m;
-       condition_variable c;
+       mutex m("m");
+       condition_variable c("c");
        std::unique_lock lock(m);
        thread([&] { c.wait(lock, here); }).join();
      }},
-    {"main: a wait on a condition variable with a mutex that the thread does not hold (here.cpp:7).",
+    {"main: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
      [] {
-       mutex m;
+       mutex m("m");
        m.lock();  // the thread does, but its lock does not own it
-       condition_variable c;
+       condition_variable c("c");
        std::unique_lock lock(m, std::defer_lock);
        c.wait(lock, here);
      }},
-    {"main: a wait on a condition variable with a mutex that the thread does not hold (here.cpp:7).",
+    {"main: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
      [] {
-       condition_variable c;
+       condition_variable c("c");
        std::unique_lock<mutex> none;
        c.wait(none, here);
      }},
-    {"main: a semaphore that stands at 1 and has the maximum 1 was released by 1 (here.cpp:7).",
+    {"main: semaphore s, which stands at 1 and has the maximum 1, was released by 1 (here.cpp:7).",
      [] {
-       binary_semaphore s(0);
+       binary_semaphore s(0, "s");
        s.release();
        s.release(1, here);
      }},
-    {"main: a semaphore that stands at 2 and has the maximum 3 was released by 2 (here.cpp:7).",
+    {"main: semaphore s, which stands at 2 and has the maximum 3, was released by 2 (here.cpp:7).",
      [] {
-       counting_semaphore<3> s(2);
+       counting_semaphore<3> s(2, "s");
        s.release(2, here);
      }},
-    {"main: a semaphore that stands at 1 and has the maximum 9223372036854775807 was released by 9223372036854775807 "
+    {"main: semaphore s, which stands at 1 and has the maximum 9223372036854775807, was released by "
+     "9223372036854775807 "
      "(here.cpp:7).",
      [] {
-       counting_semaphore<> s(1);
+       counting_semaphore<> s(1, "s");
        s.release(s.max(), here);
      }},
-    {"main: a semaphore that stands at 1 and has the maximum 3 was released by -1 (here.cpp:7).",
+    {"main: semaphore s, which stands at 1 and has the maximum 3, was released by -1 (here.cpp:7).",
      [] {
-       counting_semaphore<3> s(1);
+       counting_semaphore<3> s(1, "s");
        s.release(-1, here);
      }},
-    {"main: a semaphore's first value of -1 is not within 0 and its maximum, 3 (here.cpp:7).",
-     [] { const counting_semaphore<3> s(-1, here); }},
-    {"main: a semaphore's first value of 2 is not within 0 and its maximum, 1 (here.cpp:7).",
-     [] { const binary_semaphore s(2, here); }},
+    {"main: the first value of semaphore s, -1, is not within 0 and its maximum, 3 (here.cpp:7).",
+     [] { const counting_semaphore<3> s(-1, "s", here); }},
+    {"main: the first value of semaphore s, 2, is not within 0 and its maximum, 1 (here.cpp:7).",
+     [] { const binary_semaphore s(2, "s", here); }},
     {"main: a queue's capacity of 0: nothing could ever be pushed (here.cpp:7).", [] { const queue<int> q(0, here); }},
     {"main: a memory order that the standard does not allow for store (here.cpp:7).",
      [] {
@@ -174,10 +175,10 @@ std::string in_line(int line) { return " (tests/objects_misuse_test.cpp:" + std:
 // Places come by default argument, too: the line of the call, in this file.
 TEST(misuse, says_its_own_line) {
   const std::string message = message_of([] {
-    mutex m;
+    mutex m("m");
     m.unlock();
   });
-  EXPECT_EQ(message, "misuse by main: unlock of a mutex that nobody holds" + in_line(__LINE__ - 2));
+  EXPECT_EQ(message, "misuse by main: unlock of mutex m, which nobody holds" + in_line(__LINE__ - 2));
 }
 
 // Here nothing tells the place but debug information.

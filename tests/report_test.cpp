@@ -124,6 +124,7 @@ TEST(text_report, says_what_happened_in_words) {
     std::string_view read, written;
     bool succeeded;
     std::string_view expected;
+    sim::fault_kind fault = sim::fault_kind::none;
   };
   const std::vector<cell_case> cases = {
       {operation_kind::fetch_add, "1", "2", true, "fetch_add x: 1 -> 2\n"},
@@ -132,7 +133,8 @@ TEST(text_report, says_what_happened_in_words) {
       {operation_kind::notify_one, "", "", false, "notify_one x (nobody waits)\n"},
       {operation_kind::wait, "", "", true, "wait x (lets m go)\n"},
       {operation_kind::wake, "", "", true, "wake x (takes m)\n"},
-      {operation_kind::wake, "", "", false, "wake x, spuriously (takes m)\n"},
+      {operation_kind::wake, "", "", true, "wake x, spuriously (fault) (takes m)\n", sim::fault_kind::spurious_wakeup},
+      {operation_kind::try_lock, "", "", false, "try_lock x, fails (fault)\n", sim::fault_kind::try_lock},
       {operation_kind::acquire, "1", "0", true, "acquire x 1 -> 0\n"},
       {operation_kind::push, "", "5", true, "push x 5\n"},
       {operation_kind::pop, "5", "", true, "pop x = 5\n"},
@@ -145,6 +147,7 @@ TEST(text_report, says_what_happened_in_words) {
     event.written = each.written;
     event.succeeded = each.succeeded;
     event.mutex = 1;
+    event.fault = each.fault;
     if (each.kind == operation_kind::random) event.object.reset();
     std::string expected(each.expected);
     if (each.kind == operation_kind::random) expected = "random(3) = 2\n";
@@ -341,9 +344,10 @@ TEST(result, exit_code) {
 }
 
 TEST(result, names_of_failures_are_fixed) {
-  const std::vector<std::string_view> names = {"data-race", "deadlock",           "lost-wakeup", "lost-update",
-                                               "assertion", "uncaught-exception", "livelock",    "misuse",
-                                               "unreached", "nondeterminism"};
+  const std::vector<std::string_view> names = {
+      "data-race",          "deadlock", "lost-wakeup", "lost-update", "assertion",
+      "uncaught-exception", "livelock", "misuse",      "crash",       "abort",
+      "stack-overflow",     "exit",     "hang",        "unreached",   "nondeterminism"};
   for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(to_string(static_cast<failure_kind>(i)), names[i]);
 }
 

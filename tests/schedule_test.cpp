@@ -56,7 +56,7 @@ const std::vector<text_case>& text_cases() {
       {"settings keep their order", {"p", {{"b", "2"}, {"a", "-1.5"}}, {}}, "heddle1:p,b=2,a=-1.5:end"},
       {"each kind has its letter",
        {"p", {}, {{thread, 2, 1}, {waiter, 2, 1}, {value, 2, 1}, {fault, 2, 1}}},
-       "heddle1:p:t1/2.w1/2.v1/2.s1/2.end"},
+       "heddle1:p:t1/2.w1/2.v1/2.f1/2.end"},
       {"a difference in the count alone ends a run",
        {"p", {}, {{thread, 2, 0}, {thread, 3, 0}}},
        "heddle1:p:t0/2.t0/3.end"},

@@ -92,7 +92,7 @@ class object {
   static constexpr std::uint64_t destroyed = 1;  // no execution's serial
 
   void wrong_owner() const;
-  inline void forget() noexcept;
+  void forget() noexcept;
   // Volatile, since to compilers a store in a destructor is dead. It is not: a use after that should be found.
   void set_owner(std::uint64_t serial) noexcept { *const_cast<volatile std::uint64_t*>(&owner_) = serial; }
 

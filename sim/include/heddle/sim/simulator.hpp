@@ -74,7 +74,7 @@ class console final : public object {
 /** What a thread is at the moment: for strategies and detectors. */
 struct thread_view {
   thread_id id;
-  thread_id parent;  ///< no_thread for main
+  thread_id parent;                ///< no_thread for main
   bool ended;                      ///< or cut off with its process
   bool published;                  ///< whether `pending` is still to be performed
   std::string_view name;           ///< the user's, or empty; only while recording
@@ -306,7 +306,7 @@ class simulator {
   green_thread* work_asked_by_ = nullptr;
   std::vector<std::unique_ptr<green_thread>> threads_;
   std::uint32_t thread_count_ = 0;
-  std::vector<green_thread*> live_;      // those that have begun and not ended, and those to begin, in thread order
+  std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
   struct process {
     std::uint32_t running = 0;  // threads that have not ended, without the daemons
     int status = 0;
@@ -316,8 +316,8 @@ class simulator {
   std::uint64_t copies_belong_to_ = 0;           // the serial of the process that is being started, ...
   thread_id copies_for_ = no_thread;             // ... and its main thread
   std::vector<object*> objects_;                 // of this execution, by number; null where it was destroyed
-  std::vector<green_thread*> to_begin_;  // all that were started, in that order
-  std::size_t begun_ = 0;                // how many of them have begun
+  std::vector<green_thread*> to_begin_;          // all that were started, in that order
+  std::size_t begun_ = 0;                        // how many of them have begun
   std::vector<thread_id> candidates_;
   std::vector<choice> schedule_;
   exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
@@ -338,11 +338,6 @@ class simulator {
 
 inline bool object::used_here() const noexcept {
   return running_simulator != nullptr && owner_ == running_simulator->serial();
-}
-
-inline void object::forget() noexcept {
-  if (running_simulator != nullptr && running_simulator->is_present(owner_)) [[likely]]
-    running_simulator->forget_object(*this);
 }
 
 inline simulator& object::owner() const {
