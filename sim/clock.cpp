@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <heddle/sim/simulator.hpp>
+#include <heddle/sim/value_text.hpp>
 
 #include "green_thread.hpp"
 #include "simulator_inline.hpp"
@@ -55,8 +56,8 @@ std::uint64_t simulator::read_clock(source_location where) {
   if (giving_up_) return now_;
   green_thread& self = *running_;
   const std::uint64_t progress = progress_ - self.own_locking;
-  self.clock_reads = progress == self.progress_at_clock ? std::min(self.clock_reads + 1, most_doublings) : 0;
-  self.progress_at_clock = progress;
+  const bool again = self.clock_read == now_ && self.progress_at_clock == progress;
+  self.clock_reads = again ? std::min(self.clock_reads + 1, most_doublings) : 0;
   if (self.clock_reads > 0) {
     std::uint64_t reading = deadline_in(first_step << (self.clock_reads - 1));
     if (settings_.time == time_mode::timed) {  // but the order of deadlines is kept
@@ -69,7 +70,9 @@ std::uint64_t simulator::read_clock(source_location where) {
     }
     now_ = reading;
   }
-  performed(effect::none, true, [&] { return event_values{std::to_string(now_) + " ns", {}}; });
+  self.clock_read = now_;
+  self.progress_at_clock = progress;
+  performed(effect::none, true, [&] { return event_values{show_time(now_), {}}; });
   return now_;
 }
 

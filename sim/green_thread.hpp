@@ -59,7 +59,8 @@ struct green_thread {
   std::array<passed_yield, 4> passed_yields;
   std::uint32_t next_passed_yield = 0;
   std::uint32_t clock_reads = 0;  // how often it has read the clock while nothing happened
-  std::uint64_t progress_at_clock = 0;
+  std::uint64_t clock_read = 0;   // what it read, ...
+  std::uint64_t progress_at_clock = 0;  // ... and after how much progress
 
   fault_kind fault = fault_kind::none;  // the latest one that it met with, ...
   std::uint32_t fault_at = UINT32_MAX;  // ... and at which of its events

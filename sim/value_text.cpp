@@ -1,5 +1,7 @@
 #include <heddle/sim/value_text.hpp>
 
+#include <fmt/format.h>
+
 namespace heddle::sim {
 
 std::string quoted(std::string_view text) {
@@ -23,6 +25,13 @@ std::string quoted(std::string_view text) {
     }
   }
   return result + '"';
+}
+
+std::string show_time(std::uint64_t nanoseconds) {
+  std::string text = fmt::format("{}.{:09}", nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + "s";
 }
 
 }  // namespace heddle::sim

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -14,6 +15,9 @@ namespace heddle::sim {
 
 /** `text` in quotes, with control characters escaped. */
 [[nodiscard]] std::string quoted(std::string_view text);
+
+/** A time in seconds: "5400s", "1.5s", "0.000001s". */
+[[nodiscard]] std::string show_time(std::uint64_t nanoseconds);
 
 template <class T>
 concept has_heddle_show = requires(const T& value) {
