@@ -37,7 +37,7 @@ TEST(clocks, stand_still_but_for_sleeping) {
         this_thread::sleep_until(begin + 25h);
         check(steady_clock::now() - begin == 25h, "or to the time that it says");
         this_thread::sleep_until(begin + 1h);
-        check(steady_clock::now() - begin == 25h, "which may be past");
+        check(steady_clock::now() - begin < 25h + 1s, "which may be past");
       },
       timed()));
 }

@@ -1,0 +1,459 @@
+// Which objects order what their users do to plain variables, and which do not: with and without a data race.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <utility>
+
+#include <heddle/heddle.hpp>
+
+namespace heddle {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto relaxed = std::memory_order_relaxed;
+
+/** A plain variable that one thread writes and another one reads, or both write. */
+struct plain {
+  shared<int> value{0, "value"};
+  void write() { value.store(1); }
+  void read() { static_cast<void>(value.load()); }
+};
+
+template <class A, class B>
+void two(A a, B b) {
+  thread first("first", a);
+  thread second("second", b);
+  first.join();
+  second.join();
+}
+
+// ---- shared mutexes
+
+void exclusive_against_shared() {
+  plain x;
+  shared_mutex m;
+  two(
+      [&] {
+        const std::unique_lock lock(m);
+        x.write();
+      },
+      [&] {
+        const std::shared_lock lock(m);
+        x.read();
+      });
+}
+void shared_before_exclusive() {
+  plain x;
+  shared_mutex m;
+  atomic<bool> read{false};
+  two(
+      [&] {
+        const std::shared_lock lock(m);
+        x.read();
+        read.store(true, relaxed);
+      },
+      [&] {
+        const std::unique_lock lock(m);
+        if (read.load(relaxed)) x.write();
+      });
+}
+void shared_against_shared() {
+  plain x;
+  shared_mutex m;
+  two(
+      [&] {
+        const std::shared_lock lock(m);
+        x.write();
+      },
+      [&] {
+        const std::shared_lock lock(m);
+        x.read();
+      });
+}
+
+// ---- timed locks
+
+void timed_lock_that_is_had() {
+  plain x;
+  timed_mutex m;
+  const auto use = [&] {
+    if (!m.try_lock_for(1s)) return;
+    x.write();
+    m.unlock();
+  };
+  two(use, use);
+}
+void timed_lock_that_timed_out() {
+  plain x;
+  timed_mutex m;
+  const auto use = [&] {
+    const bool locked = m.try_lock_for(1s);
+    x.write();
+    if (locked) m.unlock();
+  };
+  two(use, use);
+}
+
+// ---- latches, barriers, once
+
+void latch_waited_for() {
+  plain x;
+  latch done{1};
+  two(
+      [&] {
+        x.write();
+        done.count_down();
+      },
+      [&] {
+        done.wait();
+        x.read();
+      });
+}
+void latch_not_waited_for() {
+  plain x;
+  latch done{1};
+  two(
+      [&] {
+        x.write();
+        done.count_down();
+      },
+      [&] {
+        done.count_down(0);
+        x.read();
+      });
+}
+void barrier_waited_for() {
+  plain x;
+  plain y;
+  barrier<> both{2};
+  two(
+      [&] {
+        x.write();
+        both.arrive_and_wait();
+        y.read();
+      },
+      [&] {
+        y.write();
+        both.arrive_and_wait();
+        x.read();
+      });
+}
+void barrier_not_waited_for() {
+  plain x;
+  barrier<> both{2};
+  two(
+      [&] {
+        x.write();
+        both.arrive_and_wait();
+      },
+      [&] {
+        static_cast<void>(both.arrive());
+        x.read();
+      });
+}
+void barrier_completion() {
+  plain x;
+  plain y;
+  const auto complete = [&]() noexcept {
+    x.read();
+    y.write();
+  };
+  barrier both{2, complete};
+  two(
+      [&] {
+        x.write();
+        both.arrive_and_wait();
+        y.read();
+      },
+      [&] {
+        both.arrive_and_wait();
+        y.read();
+      });
+}
+void called_once() {
+  plain x;
+  once_flag flag;
+  const auto use = [&] {
+    call_once(flag, [&] { x.write(); });
+    x.read();
+  };
+  two(use, use);
+}
+
+// ---- futures
+
+void future_that_is_ready() {
+  plain x;
+  promise<void> p;
+  future<void> f = p.get_future();
+  two(
+      [&] {
+        x.write();
+        p.set_value();
+      },
+      [&] {
+        f.wait();
+        x.read();
+      });
+}
+void future_that_timed_out() {
+  plain x;
+  promise<void> p;
+  future<void> f = p.get_future();
+  two(
+      [&] {
+        x.write();
+        p.set_value();
+      },
+      [&] {
+        static_cast<void>(f.wait_for(1s));
+        x.read();
+      });
+}
+
+// ---- atomics
+
+void fences_on_both_sides() {
+  plain x;
+  atomic<bool> flag{false};
+  two(
+      [&] {
+        x.write();
+        atomic_thread_fence(std::memory_order_release);
+        flag.store(true, relaxed);
+      },
+      [&] {
+        if (!flag.load(relaxed)) return;
+        atomic_thread_fence(std::memory_order_acquire);
+        x.read();
+      });
+}
+void fence_on_one_side() {
+  plain x;
+  atomic<bool> flag{false};
+  two(
+      [&] {
+        x.write();
+        atomic_thread_fence(std::memory_order_release);
+        flag.store(true, relaxed);
+      },
+      [&] {
+        if (flag.load(relaxed)) x.read();
+      });
+}
+void fence_too_late() {
+  plain x;
+  atomic<bool> flag{false};
+  two(
+      [&] {
+        x.write();
+        flag.store(true, relaxed);
+        atomic_thread_fence(std::memory_order_seq_cst);
+      },
+      [&] {
+        if (!flag.load(relaxed)) return;
+        atomic_thread_fence(std::memory_order_seq_cst);
+        x.read();
+      });
+}
+void fence_with_acquire_load() {
+  plain x;
+  atomic<bool> flag{false};
+  two(
+      [&] {
+        x.write();
+        atomic_thread_fence(std::memory_order_acq_rel);
+        flag.store(true, relaxed);
+      },
+      [&] {
+        if (flag.load(std::memory_order_acquire)) x.read();
+      });
+}
+void atomic_waited_for() {
+  plain x;
+  atomic<int> flag{0};
+  two(
+      [&] {
+        x.write();
+        flag.store(1);
+        flag.notify_one();
+      },
+      [&] {
+        flag.wait(0);
+        x.read();
+      });
+}
+void atomic_waited_for_relaxed() {
+  plain x;
+  atomic<int> flag{0};
+  two(
+      [&] {
+        x.write();
+        flag.store(1);
+        flag.notify_one();
+      },
+      [&] {
+        flag.wait(0, relaxed);
+        x.read();
+      });
+}
+void spin_lock_of_a_flag() {
+  plain x;
+  atomic_flag held;
+  const auto use = [&] {
+    while (held.test_and_set(std::memory_order_acquire)) this_thread::yield();
+    x.write();
+    held.clear(std::memory_order_release);
+  };
+  two(use, use);
+}
+void atomic_ref_that_releases() {
+  plain x;
+  int flag = 0;
+  two(
+      [&] {
+        x.write();
+        atomic_ref(flag).store(1, std::memory_order_release);
+      },
+      [&] {
+        if (atomic_ref(flag).load(std::memory_order_acquire) == 1) x.read();
+      });
+}
+
+// ---- the rest
+
+void stop_that_is_requested() {
+  plain x;
+  stop_source source;
+  two(
+      [&] {
+        x.write();
+        source.request_stop();
+      },
+      [&] {
+        if (source.stop_requested()) x.read();
+      });
+}
+void stop_callback_that_is_called() {
+  plain x;
+  stop_source source;
+  two(
+      [&] {
+        x.write();
+        source.request_stop();
+      },
+      [&] { const stop_callback called(source.get_token(), [&] { x.read(); }); });
+}
+void pipe_that_was_read() {
+  plain x;
+  pipe<int> to;
+  two(
+      [&] {
+        x.write();
+        to.send(1);
+      },
+      [&] {
+        static_cast<void>(to.receive());
+        x.read();
+      });
+}
+void pipe_that_was_closed() {
+  plain x;
+  pipe<int> to;
+  two(
+      [&] {
+        x.write();
+        to.close();
+      },
+      [&] {
+        static_cast<void>(to.receive());
+        x.read();
+      });
+}
+void wait_with_any_mutex() {
+  plain x;
+  mutex m;
+  condition_variable_any changed;
+  bool ready = false;
+  two(
+      [&] {
+        const std::lock_guard lock(m);
+        x.write();
+        ready = true;
+        changed.notify_one();
+      },
+      [&] {
+        m.lock();
+        changed.wait(m, [&] { return ready; });
+        x.read();
+        m.unlock();
+      });
+}
+void wait_that_timed_out() {
+  plain x;
+  mutex m;
+  condition_variable changed;
+  two(
+      [&] {
+        const std::lock_guard lock(m);
+        x.write();
+      },
+      [&] {
+        std::unique_lock lock(m);
+        static_cast<void>(changed.wait_for(lock, 1s));
+        x.read();
+      });
+}
+
+TEST(happens_before, is_what_the_standard_says) {
+  const struct {
+    const char* why;
+    void (*body)();
+    bool races;
+  } cases[] = {
+      {"readers come after writers", &exclusive_against_shared, false},
+      {"writers come after readers", &shared_before_exclusive, false},
+      {"readers are not ordered among themselves", &shared_against_shared, true},
+      {"a lock that was had in time", &timed_lock_that_is_had, false},
+      {"a lock that timed out orders nothing", &timed_lock_that_timed_out, true},
+      {"count_down before wait", &latch_waited_for, false},
+      {"counting down waits for nobody", &latch_not_waited_for, true},
+      {"what was done before the barrier, after it", &barrier_waited_for, false},
+      {"who arrives does not wait", &barrier_not_waited_for, true},
+      {"the completion is after all arrivals, and before all that waited", &barrier_completion, false},
+      {"the call is over when call_once returns", &called_once, false},
+      {"set before wait", &future_that_is_ready, false},
+      {"a wait that timed out orders nothing", &future_that_timed_out, true},
+      {"a release and an acquire fence", &fences_on_both_sides, false},
+      {"a relaxed load without a fence", &fence_on_one_side, true},
+      {"a fence behind the store", &fence_too_late, true},
+      {"a release fence and an acquire load", &fence_with_acquire_load, false},
+      {"wait loads what was stored", &atomic_waited_for, false},
+      {"but relaxed it orders nothing", &atomic_waited_for_relaxed, true},
+      {"a spin lock", &spin_lock_of_a_flag, false},
+      {"references to one variable are one atomic", &atomic_ref_that_releases, false},
+      {"request_stop before stop_requested", &stop_that_is_requested, false},
+      {"request_stop before the callback, wherever that runs", &stop_callback_that_is_called, false},
+      {"send before receive", &pipe_that_was_read, false},
+      {"close before the end that is received", &pipe_that_was_closed, false},
+      {"a condition variable of any mutex", &wait_with_any_mutex, false},
+      {"a wait that timed out still has the mutex", &wait_that_timed_out, false},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.why);
+    const result found = explore(each.body, options{});
+    ASSERT_TRUE(found.failure.has_value() == each.races) << found;
+    if (each.races) {
+      EXPECT_EQ(found.failure->kind, failure_kind::data_race) << found;
+    } else {
+      EXPECT_TRUE(found.exhaustive) << found;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace heddle
