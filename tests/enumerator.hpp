@@ -60,7 +60,7 @@ class machine {
     if (ended(t)) return false;
     const instruction& next = of_->threads[t][at_[t]];
     switch (next.what) {
-      case action::lock: return !holders_[next.object];
+      case action::lock: return !holders_[next.object] || holders_[next.object] == t;  // then a misuse
       case action::acquire: return semaphores_[next.object] > 0;
       case action::push: return queues_[next.object].size() < of_->capacity;
       case action::pop: return !queues_[next.object].empty();
@@ -84,7 +84,10 @@ class machine {
       case action::load: see(t, variables_[o]); break;
       case action::store: variables_[o] = registers_[t] + now.value; break;
       case action::add: see(t, variables_[o]), variables_[o] += now.value; break;
-      case action::lock: holders_[o] = t; break;
+      case action::lock:
+        if (holders_[o] == t) return false;
+        holders_[o] = t;
+        break;
       case action::unlock:
         if (holders_[o] != t) return false;
         holders_[o].reset();
@@ -152,7 +155,7 @@ class machine {
   [[nodiscard]] std::optional<std::size_t> waits_for(std::size_t t) const {
     if (!ended(t)) {
       const instruction& next = of_->threads[t][at_[t]];
-      if (next.what == action::lock) return holders_[next.object];
+      if (next.what == action::lock) return holders_[next.object] == t ? std::nullopt : holders_[next.object];
       if (waits_[t] == waiting::notified) return holders_[next.mutex];
     } else if (t == 0) {
       for (std::size_t other = 1; other < threads(); ++other) {

@@ -24,11 +24,15 @@ class mutex_state final : public object {
   void lock(source_location where) {
     simulator& execution = simulator::current();
     execution.publish(operation_kind::lock, *this, where);
+    if (holder_ == execution.running() && may_not_lock_again(operation_kind::lock, where)) [[unlikely]]
+      return;
     holder_ = execution.running();
     ++depth_;
     execution.performed(effect::update);
   }
   bool try_lock(source_location where);
+  /** Waits until the deadline at most; whether it has locked it. */
+  bool try_lock_until(std::uint64_t deadline, source_location where);
   void unlock(source_location where) {
     simulator& execution = simulator::current();
     execution.publish(operation_kind::unlock, *this, where);
@@ -49,7 +53,6 @@ class mutex_state final : public object {
   }
 
   [[nodiscard]] thread_id holder() const noexcept { return holder_; }
-  [[nodiscard]] std::uint32_t depth() const noexcept { return depth_; }
   /** Whether `thread` could lock it now: nobody holds it, or it is recursive and `thread` does. */
   [[nodiscard]] bool free_for(thread_id thread) const noexcept;
 
@@ -58,6 +61,10 @@ class mutex_state final : public object {
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<mutex_state>(*this); }
 
  private:
+  [[nodiscard]] bool is_recursive() const noexcept {
+    return kind() == object_kind::recursive_mutex || kind() == object_kind::recursive_timed_mutex;
+  }
+  bool may_not_lock_again(operation_kind kind, source_location where) const;
   void destroyed_while_held() const;
   void unlocked_by_stranger(source_location where) const;
 
@@ -65,13 +72,17 @@ class mutex_state final : public object {
   std::uint32_t depth_ = 0;  // how often its holder has locked it: more than once only where it is recursive
 };
 
+/** Ends the execution: the running thread locks a mutex, in whichever way, that it holds. */
+void end_by_second_lock(operation_kind kind, const object& mutex, source_location where);
+
 }  // namespace sim
 
 /**
  * A mutex ([thread.mutex.class]); works with std::lock_guard, std::unique_lock and std::scoped_lock.
  *
- * Each call is an operation, and lock blocks while another thread holds the mutex. A second lock by its
- * holder is a deadlock of one thread; an unlock by a thread that does not hold it is a misuse.
+ * Each call is an operation, and lock blocks while another thread holds the mutex. A lock or try_lock by its holder,
+ * an unlock by another thread, and its end while it is held are misuses. A try_lock may fail though the mutex is free
+ * where the settings allow that fault.
  */
 class mutex {
  public:
@@ -82,7 +93,9 @@ class mutex {
       : state_(sim::object_kind::mutex, name, where) {}
 
   void lock(source_location where = source_location::current()) { state_.here().lock(where); }
-  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.here().try_lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) {
+    return state_.here().try_lock(where);
+  }
   void unlock(source_location where = source_location::current()) { state_.here().unlock(where); }
 
  private:
