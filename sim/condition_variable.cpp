@@ -2,13 +2,14 @@
 
 namespace heddle::sim {
 
-void condition_state::wait(mutex_state* mutex, source_location where) {
+bool condition_state::wait(mutex_state* mutex, std::uint64_t deadline, source_location where) {
   simulator& execution = simulator::current();
   execution.publish({.kind = operation_kind::wait, .target = this, .mutex = mutex, .where = where});
-  if (execution.giving_up()) return;
+  if (execution.giving_up()) return true;
   if (mutex == nullptr || mutex->holder() != execution.running()) {
-    return execution.end(ending_kind::misuse,
-                         "a wait on " + mention(*this) + " with a mutex that the thread does not hold", where);
+    execution.end(ending_kind::misuse, "a wait on " + mention(*this) + " with a mutex that the thread does not hold",
+                  where);
+    return true;
   }
   mutex->let_go();
   execution.performed(effect::update);
@@ -17,9 +18,19 @@ void condition_state::wait(mutex_state* mutex, source_location where) {
                      .target = this,
                      .mutex = mutex,
                      .argument = static_cast<std::uint64_t>(spurious ? woken::spuriously : woken::not_yet),
+                     .deadline = spurious ? no_deadline : deadline,
                      .where = where});
-  mutex->take(execution.running());
-  execution.performed(effect::update);
+  // From here on *this may be gone, if the thread was woken: its operation is a `lock` of the mutex then.
+  const operation& woke = execution.thread(execution.running()).pending;
+  const bool timed_out = woke.kind == operation_kind::wake && !is_woken(woke) && !execution.giving_up();
+  if (timed_out) {
+    execution.performed(effect::update, false);
+    mutex->lock(where);
+  } else {
+    mutex->take(execution.running());
+    execution.performed(effect::update);
+  }
+  return !timed_out;
 }
 
 void condition_state::notify_one(source_location where) {

@@ -15,6 +15,8 @@ struct given_up {};
 [[nodiscard]] constexpr bool throws_when_given_up(operation_kind kind) noexcept {
   switch (kind) {
     case operation_kind::unlock:
+    case operation_kind::unlock_shared:
+    case operation_kind::close:
     case operation_kind::notify_one:
     case operation_kind::notify_all:
     case operation_kind::release:

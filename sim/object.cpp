@@ -2,6 +2,7 @@
 #include <heddle/sim/object.hpp>
 
 #include <string>
+#include <utility>
 
 #include <heddle/sim/simulator.hpp>
 
@@ -90,7 +91,8 @@ void simulator::forget_object(object& destroyed) noexcept {
     if (op.kind == operation_kind::wake && is_woken(op) && op.mutex != nullptr && op.target == &destroyed) {
       // Notified, it does not need the condition variable any more, only its mutex ([thread.condition.condvar]/5).
       op.kind = operation_kind::lock;
-      op.target = op.mutex;
+      op.target = std::exchange(op.mutex, nullptr);
+      op.deadline = no_deadline;  // what may time out is the wait, not the lock
       continue;
     }
     if (!thread.cut_off) {

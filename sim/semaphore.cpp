@@ -23,16 +23,26 @@ void semaphore_state::acquire(source_location where) {
   });
 }
 
+// The second half of what may fail: takes one if it can, and tells the event.
+bool semaphore_state::take(bool can) {
+  const auto before = counter_;
+  if (can) --counter_;
+  simulator::current().performed(can ? effect::update : effect::read, can, [&] {
+    return event_values{std::to_string(before), can ? std::to_string(counter_) : std::string()};
+  });
+  return can;
+}
+
 bool semaphore_state::try_acquire(source_location where) {
   simulator& execution = simulator::current();
   execution.publish(operation_kind::try_acquire, *this, where);
-  const auto before = counter_;
-  const bool acquires = before > 0 && !execution.meets(fault_kind::try_lock);
-  if (acquires) --counter_;
-  execution.performed(acquires ? effect::update : effect::read, acquires, [&] {
-    return event_values{std::to_string(before), acquires ? std::to_string(counter_) : std::string()};
-  });
-  return acquires;
+  return take(counter_ > 0 && !execution.meets(fault_kind::try_lock));
+}
+
+bool semaphore_state::try_acquire_until(std::uint64_t deadline, source_location where) {
+  simulator& execution = simulator::current();
+  execution.publish({.kind = operation_kind::acquire, .target = this, .deadline = deadline, .where = where});
+  return take(counter_ > 0 && !execution.times_out_early());
 }
 
 void semaphore_state::release(std::ptrdiff_t update, source_location where) {

@@ -21,7 +21,8 @@ namespace {
 bool stores_value(const operation& op) {
   if (op.target == nullptr) return false;
   const object_kind kind = op.target->kind();
-  return kind == object_kind::atomic || kind == object_kind::shared || kind == object_kind::queue;
+  return kind == object_kind::atomic || kind == object_kind::shared || kind == object_kind::queue ||
+         kind == object_kind::pipe;
 }
 
 // The OS thread has its own stack; what stands for it never uses the one that every green thread has.

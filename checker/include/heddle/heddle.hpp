@@ -10,9 +10,12 @@
 #include <heddle/daemon_thread.hpp>
 #include <heddle/explore.hpp>
 #include <heddle/mutex.hpp>
+#include <heddle/pipe.hpp>
 #include <heddle/process.hpp>
 #include <heddle/queue.hpp>
 #include <heddle/recursive_mutex.hpp>
 #include <heddle/semaphore.hpp>
 #include <heddle/shared.hpp>
+#include <heddle/shared_mutex.hpp>
 #include <heddle/thread.hpp>
+#include <heddle/timed_mutex.hpp>

@@ -1,13 +1,16 @@
 // heddle::queue: a first-in first-out channel between threads, bounded or not.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <list>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include <heddle/clock.hpp>
 #include <heddle/sim/object.hpp>
 #include <heddle/sim/simulator.hpp>
 #include <heddle/sim/value_text.hpp>
@@ -27,6 +30,12 @@ class queue_state final : public object {
     execution.publish(kind, *this, where);
     return execution;
   }
+  /** The same with a deadline: the operation may be performed though it is not enabled. */
+  simulator& begin(operation_kind kind, std::uint64_t deadline, source_location where) {
+    simulator& execution = owner_of_any_process();
+    execution.publish({.kind = kind, .target = this, .deadline = deadline, .where = where});
+    return execution;
+  }
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
 
@@ -39,6 +48,8 @@ class queue_state final : public object {
 /**
  * A queue of values. push blocks while it is full, pop while it is empty. As with a queue that is guarded by a mutex,
  * everything that was done before an operation on it happens before what is done after a later operation on it.
+ * Timed operations may time out while they would block: at any point where time is free, at their deadline where time
+ * is simulated (time_mode).
  */
 template <class T>
 class queue {
@@ -62,16 +73,22 @@ class queue {
     add(state_.begin(sim::operation_kind::push, where), made);
   }
 
+  /** Whether there was room within so much virtual time. */
+  template <class Rep, class Period>
+  bool push_for(T value, const std::chrono::duration<Rep, Period>& length,
+                source_location where = source_location::current()) {
+    return push_until_deadline(std::move(value), sim::deadline_in(length), where);
+  }
+  template <class Clock, class Duration>
+  bool push_until(T value, const std::chrono::time_point<Clock, Duration>& deadline,
+                  source_location where = source_location::current()) {
+    return push_until_deadline(std::move(value), sim::deadline_at(deadline), where);
+  }
+
   /** Whether there was room. */
   bool try_push(T value, source_location where = source_location::current()) {
     std::list<T> made = node_of(std::move(value));
-    sim::simulator& execution = state_.begin(sim::operation_kind::try_push, where);
-    if (state_.size >= state_.capacity) {
-      execution.performed(sim::effect::read, false);
-      return false;
-    }
-    add(execution, made);
-    return true;
+    return add_if_room(state_.begin(sim::operation_kind::try_push, where), made);
   }
 
   T pop(source_location where = source_location::current()) {
@@ -79,14 +96,21 @@ class queue {
     return remove(execution);
   }
 
+  /** The oldest value, if there was one within so much virtual time. */
+  template <class Rep, class Period>
+  std::optional<T> pop_for(const std::chrono::duration<Rep, Period>& length,
+                           source_location where = source_location::current()) {
+    return remove_if_any(state_.begin(sim::operation_kind::pop, sim::deadline_in(length), where));
+  }
+  template <class Clock, class Duration>
+  std::optional<T> pop_until(const std::chrono::time_point<Clock, Duration>& deadline,
+                             source_location where = source_location::current()) {
+    return remove_if_any(state_.begin(sim::operation_kind::pop, sim::deadline_at(deadline), where));
+  }
+
   /** The oldest value, if there is one. */
   std::optional<T> try_pop(source_location where = source_location::current()) {
-    sim::simulator& execution = state_.begin(sim::operation_kind::try_pop, where);
-    if (state_.size == 0) {
-      execution.performed(sim::effect::read, false);
-      return std::nullopt;
-    }
-    return remove(execution);
+    return remove_if_any(state_.begin(sim::operation_kind::try_pop, where));
   }
 
   /** How many values it holds: true now, perhaps no longer when the caller looks at it. */
@@ -110,6 +134,28 @@ class queue {
     values_.splice(values_.end(), made);
     ++state_.size;
     execution.performed(sim::effect::update, true, [&] { return sim::event_values{{}, sim::show(values_.back())}; });
+  }
+
+  bool push_until_deadline(T value, std::uint64_t deadline, source_location where) {
+    std::list<T> made = node_of(std::move(value));
+    return add_if_room(state_.begin(sim::operation_kind::push, deadline, where), made);
+  }
+
+  bool add_if_room(sim::simulator& execution, std::list<T>& made) {
+    if (state_.size >= state_.capacity || execution.times_out_early()) {
+      execution.performed(sim::effect::read, false);
+      return false;
+    }
+    add(execution, made);
+    return true;
+  }
+
+  std::optional<T> remove_if_any(sim::simulator& execution) {
+    if (state_.size == 0 || execution.times_out_early()) {
+      execution.performed(sim::effect::read, false);
+      return std::nullopt;
+    }
+    return remove(execution);
   }
 
   T remove(sim::simulator& execution) {

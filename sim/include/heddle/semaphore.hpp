@@ -1,11 +1,14 @@
 // heddle::counting_semaphore and binary_semaphore, with the semantics of their std namesakes.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <string_view>
 
+#include <heddle/clock.hpp>
 #include <heddle/sim/object.hpp>
 #include <heddle/sim/per_process.hpp>
 #include <heddle/sim/simulator.hpp>
@@ -21,12 +24,16 @@ class semaphore_state final : public object {
 
   void acquire(source_location where);
   bool try_acquire(source_location where);
+  /** Waits until the deadline at most; whether it has acquired. */
+  bool try_acquire_until(std::uint64_t deadline, source_location where);
   void release(std::ptrdiff_t update, source_location where);
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<semaphore_state>(*this); }
 
  private:
+  bool take(bool can);
+
   std::ptrdiff_t counter_;
   std::ptrdiff_t most_;
 };
@@ -35,7 +42,9 @@ class semaphore_state final : public object {
 
 /**
  * A semaphore ([thread.sema.cnt]). acquire blocks while the counter is zero. A release beyond `LeastMaxValue`, or of
- * a negative number, is a misuse, and so is an initial value outside [0, LeastMaxValue].
+ * a negative number, is a misuse, and so is an initial value outside [0, LeastMaxValue]. try_acquire may fail though
+ * it could succeed where the settings allow that fault. A timed acquire may time out while the counter is zero: at any
+ * point where time is free, at its deadline where time is simulated (time_mode).
  */
 template <std::ptrdiff_t LeastMaxValue = std::numeric_limits<std::ptrdiff_t>::max()>
 class counting_semaphore {
@@ -53,6 +62,17 @@ class counting_semaphore {
   void acquire(source_location where = source_location::current()) { state_.here().acquire(where); }
   [[nodiscard]] bool try_acquire(source_location where = source_location::current()) {
     return state_.here().try_acquire(where);
+  }
+  /** Whether it could acquire within so much virtual time. */
+  template <class Rep, class Period>
+  [[nodiscard]] bool try_acquire_for(const std::chrono::duration<Rep, Period>& length,
+                                     source_location where = source_location::current()) {
+    return state_.here().try_acquire_until(sim::deadline_in(length), where);
+  }
+  template <class Clock, class Duration>
+  [[nodiscard]] bool try_acquire_until(const std::chrono::time_point<Clock, Duration>& deadline,
+                                       source_location where = source_location::current()) {
+    return state_.here().try_acquire_until(sim::deadline_at(deadline), where);
   }
   void release(std::ptrdiff_t update = 1, source_location where = source_location::current()) {
     state_.here().release(update, where);
