@@ -1,5 +1,7 @@
 #include <heddle/condition_variable.hpp>
 
+#include <algorithm>
+
 namespace heddle::sim {
 
 bool condition_state::wait(mutex_state* mutex, std::uint64_t deadline, source_location where) {
@@ -39,17 +41,15 @@ void condition_state::notify_one(source_location where) {
   if (execution.giving_up()) return;
   const auto waiting = execution.waiters(*this);
   const auto count = static_cast<std::uint32_t>(waiting.size());
-  if (count > 0) execution.notify(waiting[execution.choose(choice_kind::waiter, count)]);
-  execution.performed(count > 0 ? effect::update : effect::read, count > 0);
+  const std::uint32_t picked = count > 0 ? execution.choose(choice_kind::waiter, count) : 0;
+  execution.notify(waiting.subspan(picked, std::min(count, 1U)));
 }
 
 void condition_state::notify_all(source_location where) {
   simulator& execution = simulator::current();
   execution.publish(operation_kind::notify_all, *this, where);
   if (execution.giving_up()) return;
-  const auto waiting = execution.waiters(*this);
-  for (const thread_id thread : waiting) execution.notify(thread);
-  execution.performed(waiting.empty() ? effect::read : effect::update, !waiting.empty());
+  execution.notify(execution.waiters(*this));
 }
 
 bool condition_state::enabled(const operation& op, thread_id thread) const noexcept {

@@ -291,8 +291,13 @@ std::span<const thread_id> simulator::waiters(const object& condition) {
   return {candidates_.data(), count};
 }
 
-void simulator::notify(thread_id waiter) noexcept {
-  threads_[waiter]->pending.argument = static_cast<std::uint64_t>(woken::notified);
+void simulator::notify(std::span<const thread_id> woken_now) {
+  for (const thread_id id : woken_now) threads_[id]->pending.argument = static_cast<std::uint64_t>(woken::notified);
+  performed(woken_now.empty() ? effect::read : effect::update, !woken_now.empty(), [&] {
+    std::string names;
+    for (const thread_id id : woken_now) names += (names.empty() ? "" : ", ") + name_of(id);
+    return event_values{{}, std::move(names)};
+  });
 }
 
 std::uint32_t simulator::ask_for_fault(fault_kind fault, std::uint32_t count) {

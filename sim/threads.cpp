@@ -248,6 +248,10 @@ thread_view simulator::thread(thread_id id) const noexcept {
           .callers = it.callers};
 }
 
+std::string simulator::name_of(thread_id id) const {
+  return threads_[id]->name.empty() ? path(id) : threads_[id]->name;
+}
+
 std::string simulator::path(thread_id id) const {
   const green_thread& it = *threads_[id];
   return it.parent == nullptr ? "main" : path(it.parent->id) + "/" + std::to_string(it.ordinal);

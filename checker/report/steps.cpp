@@ -107,6 +107,7 @@ std::string values_of(const step& event) {
     case form::count: return change_of(event, "");
     case form::added: return with(" ", event.written);
     case form::output: return " " + sim::quoted(event.written);
+    case form::notify: return event.written.empty() ? "" : " (wakes " + event.written + ")";
     // Below what it was drawn stands in `read`, if the recorder keeps that.
     case form::drawn: return (event.read.empty() ? "" : "(" + event.read + ")") + with(" = ", event.written);
     default: return "";

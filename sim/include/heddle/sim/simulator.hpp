@@ -159,8 +159,10 @@ class simulator {
   /** For monitors: ends the execution as soon as the running thread is back from its event. */
   void stop() noexcept;
 
-  /** Wakes a thread in a condition wait: its pending wake is notified. */
-  void notify(thread_id waiter) noexcept;
+  /** Wakes threads that wait on a condition variable or an atomic, some of waiters(), and performs the notification. */
+  void notify(std::span<const thread_id> woken);
+  /** What reports call a thread: its name, or else its path; only while recording. */
+  [[nodiscard]] std::string name_of(thread_id id) const;
   /** The threads that wait on `condition` and are not notified, in thread order; valid until the next call. */
   [[nodiscard]] std::span<const thread_id> waiters(const object& condition);
   /** Whether the operation that is being performed meets with this fault: a choice, where the settings allow it. */
