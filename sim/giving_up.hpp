@@ -20,6 +20,10 @@ struct given_up {};
     case operation_kind::notify_one:
     case operation_kind::notify_all:
     case operation_kind::release:
+    case operation_kind::count_down:
+    case operation_kind::arrive_and_drop:
+    case operation_kind::leave_once:
+    case operation_kind::set:
     case operation_kind::store:
     case operation_kind::write:
     case operation_kind::print: return false;

@@ -162,6 +162,8 @@ void simulator::report(effect done, bool succeeded, const event_values* values) 
     give_up(throws_when_given_up(self.pending.kind), true);
 }
 
+void simulator::set_argument(std::uint64_t argument) noexcept { running_->pending.argument = argument; }
+
 void simulator::note(const operation& op) {
   if (giving_up_) return;
   green_thread& self = *running_;

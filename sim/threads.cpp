@@ -91,6 +91,10 @@ inline void simulator::run_task(green_thread& thread) {
 
 void simulator::at_thread_exit(std::function<void()> call) { running_->exit_calls.push_back(std::move(call)); }
 
+void simulator::at_thread_end(std::function<void()> call) {
+  running_->exit_calls.insert(running_->exit_calls.begin(), std::move(call));
+}
+
 // A call may have others made: they come next. What throws here does so in a destructor, and so ends the program.
 void simulator::run_exit_calls(green_thread& thread) noexcept {
   while (!thread.exit_calls.empty()) {

@@ -131,6 +131,8 @@ class simulator {
   }
   void performed(effect done, bool succeeded = true) { report(done, succeeded, nullptr); }
 
+  /** Before performed: what the operation's argument turned out to be, if that was not sure when it was published. */
+  void set_argument(std::uint64_t argument) noexcept;
   /** Before performed: the operation wrote the value that was there before, so nobody who waits gets on by it. */
   void wrote_nothing_new() noexcept { nothing_new_ = true; }
 
@@ -146,6 +148,8 @@ class simulator {
 
   /** Has `call` called when the running thread ends, in the thread; the latest first, like thread_local destructors. */
   void at_thread_exit(std::function<void()> call);
+  /** The same, but after all calls of at_thread_exit: where std says that thread-local variables are destroyed by then. */
+  void at_thread_end(std::function<void()> call);
 
   /** Ends the running thread's process: cuts off its threads, wherever they are. */
   [[noreturn]] void exit_process(int status, source_location where);
