@@ -4,12 +4,16 @@
 #include <iostream>  // so that `std::cout << result` needs nothing else
 
 #include <heddle/atomic.hpp>
+#include <heddle/barrier.hpp>
 #include <heddle/check.hpp>
 #include <heddle/clock.hpp>
 #include <heddle/condition_variable.hpp>
 #include <heddle/daemon_thread.hpp>
 #include <heddle/explore.hpp>
+#include <heddle/future.hpp>
+#include <heddle/latch.hpp>
 #include <heddle/mutex.hpp>
+#include <heddle/once.hpp>
 #include <heddle/pipe.hpp>
 #include <heddle/process.hpp>
 #include <heddle/queue.hpp>
@@ -18,4 +22,5 @@
 #include <heddle/shared.hpp>
 #include <heddle/shared_mutex.hpp>
 #include <heddle/thread.hpp>
+#include <heddle/thread_local_var.hpp>
 #include <heddle/timed_mutex.hpp>
