@@ -66,10 +66,11 @@ void simulator::give_up_at_pending() {
 void simulator::give_way_at_pending() {
   const operation_kind kind = running_->pending.kind;
   if (running_->lost_target) [[unlikely]] {  // nothing may touch the object any more
-    if (std::uncaught_exceptions() > 0) abandon();
+    if (std::uncaught_exceptions() > 0 || running_->destructors > 0) abandon();
     throw given_up{};
   }
   const bool waits = may_block(kind) && (lets_others_go(kind) || !is_enabled(*running_));
+  if (waits && running_->destructors > 0 && std::uncaught_exceptions() == 0) abandon();
   give_way(throws_when_given_up(kind), !waits);
 }
 
@@ -78,13 +79,21 @@ void simulator::give_way_at_pending() {
 // return there from then on: what is lost does not grow with the number of executions.
 void simulator::give_way(bool may_throw, bool may_go_on) {
   green_thread& self = *running_;
-  if (!may_throw || std::uncaught_exceptions() > 0) {
+  if (!may_throw || self.destructors > 0 || std::uncaught_exceptions() > 0) {
     if (++self.returns_while_giving_up > returns_allowed) abandon();
     return;
   }
   if (may_go_on && must_not_throw_at(self.pending.where)) return;
   if (++self.throws_while_giving_up > throws_allowed) abandon();
   throw given_up{};
+}
+
+simulator::in_destructor::in_destructor() noexcept {
+  if (running_simulator != nullptr) ++running_simulator->running_->destructors;
+}
+
+simulator::in_destructor::~in_destructor() {
+  if (running_simulator != nullptr) --running_simulator->running_->destructors;
 }
 
 bool simulator::must_not_throw_at(source_location where) const noexcept {

@@ -66,6 +66,7 @@ struct green_thread {
   std::uint32_t fault_at = UINT32_MAX;  // ... and at which of its events
 
   bool lost_target = false;  // the object of its pending operation was destroyed
+  std::uint32_t destructors = 0;  // that it is in, of those that say so: nothing may be thrown out of them
   std::uint32_t throws_while_giving_up = 0;
   std::uint32_t returns_while_giving_up = 0;
 

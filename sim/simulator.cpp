@@ -116,6 +116,8 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   if (giving_up_ || cut_off_) unwind_all();
   if (!copies_.empty()) [[unlikely]]
     copies_.clear();
+  if (atomic_refs_ != nullptr) [[unlikely]]
+    atomic_refs_->clear();
   if (thrown_by_monitor_ != nullptr) [[unlikely]]
     std::rethrow_exception(std::exchange(thrown_by_monitor_, nullptr));
   return ending_;
@@ -293,8 +295,24 @@ std::span<const thread_id> simulator::waiters(const object& condition) {
   return {candidates_.data(), count};
 }
 
+std::span<const thread_id> simulator::threads_that(const std::function<bool(thread_id)>& wanted) {
+  std::uint32_t count = 0;
+  for (const green_thread* thread : live_) {
+    if (wanted(thread->id)) candidates_[count++] = thread->id;
+  }
+  return {candidates_.data(), count};
+}
+
+void simulator::wake(thread_id waiter) noexcept {
+  threads_[waiter]->pending.argument = static_cast<std::uint64_t>(woken::notified);
+}
+
 void simulator::notify(std::span<const thread_id> woken_now) {
-  for (const thread_id id : woken_now) threads_[id]->pending.argument = static_cast<std::uint64_t>(woken::notified);
+  for (const thread_id id : woken_now) wake(id);
+  notified(woken_now);
+}
+
+void simulator::notified(std::span<const thread_id> woken_now) {
   performed(woken_now.empty() ? effect::read : effect::update, !woken_now.empty(), [&] {
     std::string names;
     for (const thread_id id : woken_now) names += (names.empty() ? "" : ", ") + name_of(id);

@@ -129,6 +129,7 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name,
   made.progress_at_clock = UINT64_MAX;
   made.own_locking = 0;
   made.passed_yields = {};
+  made.destructors = 0;
   made.throws_while_giving_up = made.returns_while_giving_up = 0;
   if (recording_) made.name = name;
   if (!made.parked) made.calls.prepare(made.memory, made.memory.top(), &simulator::thread_entry);

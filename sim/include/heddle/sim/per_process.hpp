@@ -24,6 +24,8 @@ class per_process {
       return original_;
     return static_cast<State&>(original_.copy_here());
   }
+  /** That of the process that made it, for destructors. */
+  [[nodiscard]] const State& original() const noexcept { return original_; }
 
  private:
   mutable State original_;

@@ -64,6 +64,14 @@ enum class start_as : std::uint8_t {
 /** A process's number within its execution: the program itself is 0. */
 using process_id = std::uint32_t;
 
+/** What headers beyond the simulator's own keep for the length of an execution. */
+class execution_data {
+ public:
+  virtual ~execution_data() = default;
+  /** The execution is over: forget it. */
+  virtual void clear() noexcept = 0;
+};
+
 /** The program's output, to which its threads print. */
 class console final : public object {
  public:
@@ -164,11 +172,17 @@ class simulator {
   void stop() noexcept;
 
   /** Wakes threads that wait on a condition variable or an atomic, some of waiters(), and performs the notification. */
-  void notify(std::span<const thread_id> woken);
+  void notify(std::span<const thread_id> waiting);
+  /** The two parts of it: for an object that keeps a list of who waits. */
+  void wake(thread_id waiter) noexcept;
+  void notified(std::span<const thread_id> waiting);
   /** What reports call a thread: its name, or else its path; only while recording. */
   [[nodiscard]] std::string name_of(thread_id id) const;
   /** The threads that wait on `condition` and are not notified, in thread order; valid until the next call. */
   [[nodiscard]] std::span<const thread_id> waiters(const object& condition);
+  /** The live threads for which `wanted` is true, in thread order, for a choice among waiters that do not all stand at
+   * a `wake`; valid until the next call. */
+  [[nodiscard]] std::span<const thread_id> threads_that(const std::function<bool(thread_id)>& wanted);
   /** Whether the operation that is being performed meets with this fault: a choice, where the settings allow it. */
   [[nodiscard]] bool meets(fault_kind fault) {
     return (settings_.faults & only(fault)) != 0 && ask_for_fault(fault, 2) != 0;
@@ -232,6 +246,19 @@ class simulator {
   }
   /** A stable name for an address: "&1", "&2" in the order in which the execution shows them. */
   [[nodiscard]] std::string name_of_address(const void* address);
+
+  /** A place for what an execution needs to know of its atomic_refs: kept, and cleared after each execution. */
+  [[nodiscard]] std::unique_ptr<execution_data>& atomic_refs() noexcept { return atomic_refs_; }
+
+  /** For destructors that perform operations: while one of these lives, the running thread's operations just return
+   * in an execution that is given up. Where they would have to wait, the thread is abandoned. */
+  class in_destructor {
+   public:
+    in_destructor() noexcept;
+    in_destructor(const in_destructor&) = delete;
+    in_destructor& operator=(const in_destructor&) = delete;
+    ~in_destructor();
+  };
 
   /** For objects: the next number. */
   object_id register_object(object& made, std::string_view name, source_location where);
@@ -339,6 +366,7 @@ class simulator {
   ending ending_;
   std::vector<std::string> reached_;
   std::vector<const void*> shown_addresses_;
+  std::unique_ptr<execution_data> atomic_refs_;
   console console_;
 };
 

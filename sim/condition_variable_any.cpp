@@ -1,0 +1,102 @@
+#include <heddle/condition_variable_any.hpp>
+
+#include <algorithm>
+#include <exception>
+
+#include "giving_up.hpp"
+
+namespace heddle::sim {
+
+bool any_condition_state::wait(any_lock lock, std::uint64_t deadline, const bool* stopped, source_location where) {
+  simulator& execution = simulator::current();
+  execution.publish(operation_kind::wait, *this, where);
+  if (execution.giving_up()) return true;
+  const thread_id self = execution.running();
+  const bool begins = stopped == nullptr || !*stopped;
+  if (begins) waiting_.push_back({self});
+  execution.performed(begins ? effect::update : effect::read, begins);
+  if (!begins) return true;
+  try {
+    lock.unlock_it(lock.lock, where);
+  } catch (...) {
+    if (!execution.giving_up()) give_back_ticket(self);
+    throw;
+  }
+  if (execution.giving_up()) return true;
+
+  const bool spurious = execution.meets(fault_kind::spurious_wakeup);
+  ticket& its = *ticket_of(self);
+  const woken so_far = its.notified ? woken::notified : spurious ? woken::spuriously : woken::not_yet;
+  its.at_wake = true;
+  execution.publish({.kind = operation_kind::wake,
+                     .target = this,
+                     .argument = static_cast<std::uint64_t>(so_far),
+                     .deadline = deadline,
+                     .where = where});
+  if (execution.giving_up()) return true;
+  const bool in_time = !execution.times_out_early() && (spurious || ticket_of(self)->notified);
+  give_back_ticket(self);
+  execution.performed(in_time ? effect::update : effect::read, in_time);
+  try {
+    lock.lock_it(lock.lock, where);
+  } catch (const given_up&) {
+    throw;
+  } catch (...) {
+    std::terminate();  // [thread.condition.condvarany]: the lock cannot be had back
+  }
+  return in_time;
+}
+
+void any_condition_state::notify_one(source_location where) {
+  simulator& execution = simulator::current();
+  execution.publish(operation_kind::notify_one, *this, where);
+  if (execution.giving_up()) return;
+  const auto waiting = execution.threads_that([&](thread_id thread) {
+    const ticket* its = ticket_of(thread);
+    return its != nullptr && !its->notified;
+  });
+  const auto count = static_cast<std::uint32_t>(waiting.size());
+  if (count > 0) notify(*ticket_of(waiting[execution.choose(choice_kind::waiter, count)]), execution);
+  execution.performed(count > 0 ? effect::update : effect::read, count > 0);
+}
+
+void any_condition_state::notify_to_stop(bool* stopped, source_location where) {
+  simulator& execution = simulator::current();
+  execution.publish(operation_kind::notify_all, *this, where);
+  if (execution.giving_up()) return;
+  bool any = false;
+  for (ticket& each : waiting_) {
+    if (each.notified) continue;
+    notify(each, execution);
+    any = true;
+  }
+  if (stopped != nullptr) *stopped = true;
+  execution.performed(any || stopped != nullptr ? effect::update : effect::read, any);
+}
+
+void any_condition_state::notify(ticket& waiting, simulator& execution) noexcept {
+  waiting.notified = true;
+  if (waiting.at_wake) execution.wake(waiting.thread);
+}
+
+void any_condition_state::must_be_left() const {
+  for (const ticket& each : waiting_) {
+    if (!each.notified) return destroyed_while(mention(each.thread) + " waited on it");
+  }
+}
+
+bool any_condition_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {
+  return op.kind != operation_kind::wake || is_woken(op);
+}
+
+any_condition_state::ticket* any_condition_state::ticket_of(thread_id thread) noexcept {
+  const auto found =
+      std::find_if(waiting_.begin(), waiting_.end(), [&](const ticket& t) { return t.thread == thread; });
+  return found == waiting_.end() ? nullptr : &*found;
+}
+
+void any_condition_state::give_back_ticket(thread_id thread) noexcept {
+  std::erase_if(waiting_, [&](const ticket& each) { return each.thread == thread; });
+}
+
+}  // namespace heddle::sim
