@@ -266,6 +266,9 @@ struct kept_objects {
   atomic<int> a{0};
   shared<int> v{0};
   queue<int> q;
+  timed_mutex t;
+  shared_timed_mutex w;
+  pipe<int> p;
 };
 
 struct kept_case {
@@ -294,6 +297,13 @@ constexpr kept_case kept_cases[] = {
     {"a queue", __LINE__, [](kept_objects& o) { o.q.pop(); }},
     {"a queue", __LINE__, [](kept_objects& o) { static_cast<void>(o.q.try_pop()); }},
     {"a queue", __LINE__, [](kept_objects& o) { static_cast<void>(o.q.size()); }},
+    {"a queue", __LINE__, [](kept_objects& o) { o.q.pop_for(std::chrono::seconds(1)); }},
+    {"a timed mutex", __LINE__, [](kept_objects& o) { static_cast<void>(o.t.try_lock_for(std::chrono::seconds(1))); }},
+    {"a shared timed mutex", __LINE__, [](kept_objects& o) { o.w.lock_shared(); }},
+    {"a shared timed mutex", __LINE__, [](kept_objects& o) { o.w.unlock(); }},
+    {"a pipe", __LINE__, [](kept_objects& o) { o.p.send(1); }},
+    {"a pipe", __LINE__, [](kept_objects& o) { static_cast<void>(o.p.receive()); }},
+    {"a pipe", __LINE__, [](kept_objects& o) { o.p.close(); }},
 };
 
 TEST(misuse, of_an_object_of_an_earlier_execution) {
@@ -357,6 +367,11 @@ constexpr outside_case outside_cases[] = {
     {"atomic", [] { const atomic<int> made; }},
     {"shared", [] { const shared<int> made; }},
     {"queue", [] { const queue<int> made; }},
+    {"timed_mutex", [] { const timed_mutex made; }},
+    {"recursive_timed_mutex", [] { const recursive_timed_mutex made; }},
+    {"shared_mutex", [] { const shared_mutex made; }},
+    {"shared_timed_mutex", [] { const shared_timed_mutex made; }},
+    {"pipe", [] { const pipe<int> made; }},
     {"thread", [] { const thread made([] {}); }},
     {"get_id", [] { static_cast<void>(this_thread::get_id()); }},
     {"yield", [] { this_thread::yield(); }},

@@ -1,10 +1,15 @@
 // Operations that may give up: locks, waits, acquisitions, pushes and pops with a time limit, in all interleavings.
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
+#include <vector>
 
+#include "giving_up_programs.hpp"
 #include "outcomes.hpp"
 
 namespace heddle {
@@ -386,6 +391,54 @@ const outcome_case simulated[] = {
 };
 
 TEST(timed, in_simulated_time) { expect_outcomes(simulated, in_simulated_time()); }
+
+// ---- executions that are given up
+
+// Main's check fails at any point, wherever the others are, and whatever they hold.
+void given_up_anywhere() {
+  const programs::tracker in_main;
+  shared_timed_mutex s;
+  timed_mutex m;
+  mutex guarded;
+  condition_variable changed;
+  pipe<int> p(1);
+  binary_semaphore never(0);
+  std::vector<thread> threads;
+  threads.push_back(thread([&] {
+    const programs::tracker local;
+    const std::shared_lock reads(s);
+    const std::lock_guard guard(m);
+    never.acquire();
+  }));
+  threads.push_back(thread([&] {
+    const programs::tracker local;
+    const std::unique_lock writes(s, seconds(1));
+    if (m.try_lock_for(seconds(1))) m.unlock();
+  }));
+  threads.push_back(thread([&] {
+    const programs::tracker local;
+    std::unique_lock lock(guarded);
+    while (!changed.wait_for(lock, seconds(1), [] { return false; })) this_thread::yield();
+  }));
+  threads.push_back(thread([&] {
+    const programs::at_exit close([&] { p.close(); });
+    const programs::tracker local;
+    while (p.receive()) continue;
+  }));
+  p.send(1);
+  for (int i = 0; i < 5; ++i) this_thread::yield();
+  check(false, "here it ends");
+}
+
+TEST(timed, given_up_anywhere) {
+  options with;
+  with.keep_going = true;
+  with.executions = 1'000;
+  const result found = fuzz(&given_up_anywhere, with);
+  EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"assertion", 1'000}}));
+  EXPECT_GT(programs::tracker::made, 3'000);
+  EXPECT_EQ(programs::tracker::alive, 0);
+}
 
 // ---- a condition variable that is destroyed, where time is free
 
