@@ -22,7 +22,6 @@ using std::chrono::seconds;
 constexpr source_location here{"here.cpp", 7};
 
 std::string locked(bool success) { return success ? "locked" : "timed out"; }
-std::string show(std::cv_status status) { return status == std::cv_status::timeout ? "timeout" : "no timeout"; }
 
 // Main holds m; the other thread tries to lock it, and lets it go where it has.
 template <class Mutex, class TryLock>
@@ -121,77 +120,6 @@ const outcome_case mutexes[] = {
 
 TEST(timed, mutexes) { expect_outcomes(mutexes); }
 
-const outcome_case conditions[] = {
-    {"where nobody notifies, a wait times out",
-     {{"timeout, held", 1}},
-     [] {
-       mutex m;
-       condition_variable c;
-       std::unique_lock lock(m);
-       const std::string outcome = show(c.wait_for(lock, hours(1)));
-       return outcome + (lock.owns_lock() ? ", held" : "");
-     }},
-    // The waiter: lock, wait, wake or time-out and lock, unlock. Notified before the lock, or before the wait: 2 that
-    // time out; before the wake: 1; if that has timed out, before the lock, before the unlock, after it: 3.
-    {"a notification comes before the wait, in time, or too late",
-     {{"timeout", 5}, {"no timeout", 1}},
-     [] {
-       mutex m;
-       condition_variable c;
-       std::string outcome;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         outcome = show(c.wait_for(lock, seconds(1)));
-       });
-       c.notify_one();
-       waiting.join();
-       return outcome;
-     }},
-    // The waiter: L W, then K or T M, then U; main: l N u. First l: 1. L W, then l N u K, l T N u M, T l N u M: true.
-    // L W T M U l N u: false.
-    {"a predicate is what counts in the end",
-     {{"true", 4}, {"false", 1}},
-     [] {
-       mutex m;
-       condition_variable c;
-       bool ready = false;
-       bool seen = false;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         seen = c.wait_for(lock, seconds(1), [&] { return ready; });
-         check(seen == ready, "what the predicate was in the end");
-       });
-       {
-         const std::lock_guard guard(m);
-         ready = true;
-         c.notify_one();
-       }
-       waiting.join();
-       return std::string(seen ? "true" : "false");
-     }},
-    // l u first: 1. L W, then l T u M, l u T M, T l u M. Or T M W: now it would time out for nothing again, and waits
-    // for main: l T u M, l u T M. That it goes round more often is left out, for fairness.
-    {"a loop of timed waits goes round once",
-     {{"over", 6}},
-     [] {
-       mutex m;
-       condition_variable c;
-       bool ready = false;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         while (!ready) c.wait_for(lock, seconds(1));
-       });
-       {
-         const std::lock_guard guard(m);
-         ready = true;
-       }
-       waiting.join();
-       return std::string("over");
-     }},
-};
-
-TEST(timed, condition_variables) { expect_outcomes(conditions); }
-
 const outcome_case channels[] = {
     {"a release comes in time or not",
      {{"acquired", 1}, {"timed out", 1}},
@@ -274,103 +202,6 @@ const outcome_case simulated[] = {
     {"a deadline after the unlock", {{"locked", 1}}, [] { return try_for(minutes(61)); }},
     // Main wakes up first and unlocks first; or it times out before the one or before the other.
     {"a deadline at the time of the unlock", {{"locked", 1}, {"timed out", 2}}, [] { return try_for(minutes(60)); }},
-    {"a wait lasts until its deadline, and no longer",
-     {{"30", 1}},
-     [] {
-       const auto begin = steady_clock::now();
-       mutex m;
-       condition_variable c;
-       std::unique_lock lock(m);
-       check(c.wait_until(lock, system_clock::now() + minutes(30)) == std::cv_status::timeout, "nobody notifies");
-       return minutes_gone(begin);
-     }},
-    {"with a predicate, a deadline holds for all its waits together",
-     {{"60", 1}},
-     [] {
-       const auto begin = steady_clock::now();
-       mutex m;
-       condition_variable c;
-       thread notifier([&] {
-         for (int i = 0; i < 3; ++i) {
-           this_thread::sleep_for(minutes(25));
-           c.notify_all();
-         }
-       });
-       std::unique_lock lock(m);
-       check(!c.wait_for(lock, hours(1), [] { return false; }), "in vain");
-       const std::string gone = minutes_gone(begin);
-       lock.unlock();
-       notifier.join();
-       return gone;
-     }},
-    // The two who want the mutex take it in either order.
-    {"who has timed out takes no notification, though it does not have its mutex back yet",
-     {{"timeout, notified", 2}},
-     [] {
-       mutex m;
-       condition_variable c;
-       std::string outcome;
-       bool notified = false;
-       thread impatient([&] {
-         std::unique_lock lock(m);
-         outcome = show(c.wait_for(lock, hours(1)));
-       });
-       this_thread::sleep_for(minutes(1));
-       thread patient([&] {
-         std::unique_lock lock(m);
-         c.wait(lock);
-         notified = true;
-       });
-       this_thread::sleep_for(minutes(1));
-       m.lock();
-       this_thread::sleep_for(hours(2));
-       c.notify_one();
-       m.unlock();
-       impatient.join();
-       patient.join();
-       return outcome + (notified ? ", notified" : "");
-     }},
-    {"who is notified in time waits for its mutex beyond the deadline",
-     {{"no timeout after 121", 1}},
-     [] {
-       const auto begin = steady_clock::now();
-       mutex m;
-       condition_variable c;
-       std::string outcome;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         outcome = show(c.wait_for(lock, hours(1)));
-         outcome += " after " + minutes_gone(begin);
-       });
-       this_thread::sleep_for(minutes(1));
-       m.lock();
-       c.notify_one();
-       this_thread::sleep_for(hours(2));
-       m.unlock();
-       waiting.join();
-       return outcome;
-     }},
-    {"a condition variable may be destroyed when all are notified, though they still wait for the mutex",
-     {{"no timeout after 121", 1}},
-     [] {
-       const auto begin = steady_clock::now();
-       mutex m;
-       auto c = std::make_unique<condition_variable>();
-       std::string outcome;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         outcome = show(c->wait_for(lock, hours(1)));
-         outcome += " after " + minutes_gone(begin);
-       });
-       this_thread::sleep_for(minutes(1));
-       m.lock();
-       c->notify_all();
-       c.reset();
-       this_thread::sleep_for(hours(2));
-       m.unlock();
-       waiting.join();
-       return outcome;
-     }},
     {"semaphores and queues keep to deadlines, too",
      {{"0 0 30 after 30", 1}},
      [] {
@@ -440,47 +271,6 @@ TEST(timed, given_up_anywhere) {
   EXPECT_EQ(programs::tracker::alive, 0);
 }
 
-// ---- a condition variable that is destroyed, where time is free
-
-// Main notifies before the lock: 1 way, and then the condition variable is gone when the wait comes; so it holds the
-// mutex from before the start, and tells the waiter to wait by letting it go.
-const outcome_case destroyed[] = {
-    {"destroyed between notification and wake: with the mutex held, there is nothing to choose",
-     {{"over", 1}},
-     [] {
-       mutex m;
-       auto c = std::make_unique<condition_variable>();
-       bool waits = false;
-       bool inside = false;
-       thread waiting([&] {
-         std::unique_lock lock(m);
-         waits = true;
-         c->wait(lock);
-         check(!inside, "main holds the mutex");
-       });
-       m.lock();
-       assume(waits);
-       c->notify_all();
-       inside = true;
-       c.reset();
-       inside = false;
-       m.unlock();
-       waiting.join();
-       return std::string("over");
-     }},
-};
-
-TEST(timed, condition_variable_destroyed_after_notification) {
-  for (const outcome_case& each : destroyed) {
-    SCOPED_TRACE(each.why);
-    options with;
-    const result found = explore([&] { each.body(); }, with);
-    EXPECT_EQ(found.verdict, verdict::pass) << found;
-    EXPECT_EQ(found.executions, 2U) << "main's lock comes before the waiter's, and is discarded; or after its wait";
-    EXPECT_EQ(found.discarded, 1U);
-  }
-}
-
 const misuse_case misuses[] = {
     {"main: second lock of timed mutex m by main, which holds it (here.cpp:7).",
      [] {
@@ -499,36 +289,8 @@ const misuse_case misuses[] = {
        recursive_timed_mutex m("m");
        m.unlock(here);
      }},
-    {"main: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
-     [] {
-       mutex m;
-       condition_variable c("c");
-       std::unique_lock lock(m, std::defer_lock);
-       c.wait_for(lock, seconds(1), here);
-     }},
 };
-
 TEST(timed, misuses) { expect_misuses(misuses); }
-
-TEST(timed, condition_variable_destroyed_too_early) {
-  const result found = explore(
-      [] {
-        mutex m;
-        auto c = std::make_unique<condition_variable>("c");
-        thread waiting("waiting", [&] {
-          std::unique_lock lock(m);
-          c->wait_for(lock, seconds(1));
-        });
-        this_thread::sleep_for(std::chrono::milliseconds(1));
-        c.reset();
-        waiting.join();
-      },
-      in_simulated_time());
-  ASSERT_TRUE(found.failure.has_value());
-  EXPECT_EQ(found.failure->kind, failure_kind::misuse);
-  EXPECT_EQ(found.failure->message.substr(0, found.failure->message.rfind(" (")),
-            "misuse by main: condition variable c was destroyed while waiting was at its wake");
-}
 
 }  // namespace
 }  // namespace heddle
