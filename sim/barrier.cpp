@@ -42,12 +42,10 @@ barrier_state::arrival barrier_state::arrive(operation_kind kind, std::ptrdiff_t
 }
 
 void barrier_state::complete(source_location where) {
-  simulator& execution = simulator::current();
-  if (execution.giving_up()) return;
   const std::uint64_t phase = phase_;
   completing_ = no_thread;
   end_phase();
-  execution.note({.kind = operation_kind::complete, .target = this, .argument = phase, .where = where});
+  simulator::current().note({.kind = operation_kind::complete, .target = this, .argument = phase, .where = where});
 }
 
 void barrier_state::end_phase() noexcept {
@@ -77,5 +75,9 @@ bool barrier_state::enabled(const operation& op, thread_id /*thread*/) const noe
 }
 
 thread_id barrier_state::waits_for(const operation& /*op*/) const noexcept { return completing_; }
+
+void barrier_state::destroyed_while_completing() const {
+  destroyed_while(mention(completing_) + " was in its completion function");
+}
 
 }  // namespace heddle::sim

@@ -16,11 +16,9 @@ bool once_state::enter(source_location where) {
 }
 
 void once_state::leave(bool returned, source_location where) {
-  simulator& execution = simulator::current();
-  if (execution.giving_up()) return;
   inside_ = no_thread;
   done_ = returned;
-  execution.note({.kind = operation_kind::leave_once, .target = this, .where = where});
+  simulator::current().note({.kind = operation_kind::leave_once, .target = this, .where = where});
 }
 
 bool once_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {

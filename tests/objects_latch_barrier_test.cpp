@@ -329,6 +329,23 @@ constexpr failing_case barrier_failures[] = {
 
 TEST(misuse, of_barriers) { expect_failure(barrier_failures); }
 
+TEST(misuse, of_a_barrier_that_is_destroyed_while_it_completes_a_phase) {
+  const result found = explore(
+      [] {
+        std::unique_ptr<barrier<std::function<void()>>> b;
+        const auto complete = [&b] { thread([&] { b.reset(); }).join(); };
+        b = std::make_unique<barrier<std::function<void()>>>(1, "b", complete);
+        b->arrive_and_wait();
+      },
+      options{});
+  ASSERT_TRUE(found.failure.has_value());
+  EXPECT_EQ(found.failure->kind, failure_kind::misuse);
+  EXPECT_EQ(found.failure->message.rfind(
+                "misuse by main/1: barrier b was destroyed while main was in its completion function", 0),
+            0U)
+      << found.failure->message;
+}
+
 TEST(misuse, an_exception_that_leaves_a_completion_function_ends_the_program) {
   const result found = explore(
       [] {

@@ -23,6 +23,11 @@ namespace sim {
 class barrier_state final : public object {
  public:
   barrier_state(std::ptrdiff_t expected, std::string_view name, source_location where);
+  barrier_state(const barrier_state&) = default;
+  ~barrier_state() override {
+    if (completing_ != no_thread) [[unlikely]]
+      destroyed_while_completing();
+  }
 
   /** The phase that was arrived in, and whether that was its last arrival. */
   struct arrival {
@@ -47,6 +52,7 @@ class barrier_state final : public object {
 
  private:
   void end_phase() noexcept;
+  void destroyed_while_completing() const;
 
   object_id original_;
   std::ptrdiff_t expected_;           // in the phases to come
@@ -96,12 +102,14 @@ class barrier {
     std::uint64_t phase_;
   };
 
+  // Not by a constraint, which clang 14 does not look at when it deduces the type.
+  template <class Function = CompletionFunction, class = std::enable_if_t<std::is_invocable_v<Function&>>>
   explicit barrier(std::ptrdiff_t expected, CompletionFunction completion = CompletionFunction(),
-                   source_location where = source_location::current()) requires std::is_invocable_v<CompletionFunction&>
+                   source_location where = source_location::current())
       : barrier(expected, {}, std::move(completion), where) {}
   /** `name` is what reports call it. */
   barrier(std::ptrdiff_t expected, std::string_view name, CompletionFunction completion = CompletionFunction(),
-          source_location where = source_location::current()) requires std::is_invocable_v<CompletionFunction&>
+          source_location where = source_location::current())
       : state_(expected, name, where), completion_(std::move(completion)) {}
   barrier(const barrier&) = delete;
   barrier& operator=(const barrier&) = delete;
@@ -127,6 +135,7 @@ class barrier {
 
   arrival_token arrive_as(sim::operation_kind kind, std::ptrdiff_t update, source_location where) {
     sim::barrier_state& state = state_.here();
+    const sim::object_id of = state.original();
     const auto arrived = state.arrive(kind, update, completes, where);
     if (completes && arrived.last) {
       try {
@@ -135,9 +144,9 @@ class barrier {
         if (sim::simulator::current().giving_up()) throw;
         std::terminate();
       }
-      state.complete(where);
+      if (!sim::simulator::current().giving_up()) state.complete(where);
     }
-    return {state.original(), arrived.phase};
+    return {of, arrived.phase};
   }
 
   sim::per_process<sim::barrier_state> state_;

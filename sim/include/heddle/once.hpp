@@ -28,7 +28,8 @@ class once_state final : public object {
 
   /** Waits while another thread calls the function. Whether it is now up to the running thread to do so. */
   [[nodiscard]] bool enter(source_location where);
-  /** The running thread is back from the function, which has returned, or has not. */
+  /** The running thread is back from the function, which has returned or thrown. Not in an execution that is given up.
+   */
   void leave(bool returned, source_location where);
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
@@ -73,10 +74,10 @@ void call_once(once_flag& flag, source_location where, Call&& call) {
   try {
     std::forward<Call>(call)();
   } catch (...) {
-    state.leave(false, where);
+    if (!simulator::current().giving_up()) state.leave(false, where);
     throw;
   }
-  state.leave(true, where);
+  if (!simulator::current().giving_up()) state.leave(true, where);  // or it may not be there any more
 }
 
 }  // namespace sim
