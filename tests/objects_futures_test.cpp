@@ -1,5 +1,6 @@
 // What promises, futures, packaged tasks and async do, in all interleavings.
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -466,6 +467,57 @@ TEST(objects, futures_that_are_given_up) {
       with);
   EXPECT_EQ(found.failures_by_kind.at("deadlock"), found.executions) << found;
   EXPECT_EQ(alive, 0);
+}
+
+// Given up at each of its events in turn, by the limit of events.
+TEST(objects, everything_here_can_be_given_up_anywhere) {
+  int alive = 0;
+  for (std::uint64_t limit = 1; limit < 60; ++limit) {
+    SCOPED_TRACE(limit);
+    options with;
+    with.event_limit = limit;
+    with.executions = 5;
+    with.keep_going = true;
+    const result found = fuzz(
+        [&] {
+          const counts in_main(alive);
+          thread_local_var<counts> own([&] { return counts(alive); });
+          once_flag once;
+          latch gate(2);
+          std::optional<barrier<std::function<void()>>> phases(std::in_place, 2, "phases",
+                                                               [&] { static_cast<void>(gate.try_wait()); });
+          promise<counts> p;
+          packaged_task<counts()> task([&] { return counts(alive); });
+          future<counts> of_promise = p.get_future();
+          const shared_future<counts> of_task = task.get_future();
+          const auto work = [&](bool first) {
+            const counts here_too(alive);
+            static_cast<void>(own.get());
+            call_once(once, [&] { task(); });
+            gate.arrive_and_wait();
+            phases->arrive_and_wait();
+            if (first) p.set_value(counts(alive));
+            static_cast<void>(of_task.wait_for(seconds(1)));
+            phases->arrive_and_drop();
+          };
+          const future<void> a = async(launch::async, work, true);
+          const future<void> b = async(launch::async, "b", [&] { work(false); });
+          const future<void> c = async(launch::deferred, [&] { static_cast<void>(of_task.get()); });
+          static_cast<void>(of_promise.get());
+          c.wait();
+          a.wait();
+          b.wait();
+          const promise<int> broken;
+        },
+        with);
+    EXPECT_EQ(found.executions, 5U);
+    EXPECT_EQ(alive, 0);
+    if (limit < 20) {
+      EXPECT_EQ(found.failures_by_kind.at("livelock"), found.executions) << found;
+    } else if (limit == 59) {
+      EXPECT_EQ(found.verdict, verdict::pass) << found;
+    }
+  }
 }
 
 TEST(objects, a_future_of_an_earlier_execution) {
