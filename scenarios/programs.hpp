@@ -71,6 +71,16 @@ scenario pipeline();
 // elevator_stop.cpp
 scenario elevator_stop();
 
+// crashes.cpp
+scenario crash_segfault();
+scenario crash_division();
+scenario crash_pure_virtual();
+scenario crash_abort();
+scenario crash_exit();
+scenario crash_terminate();
+scenario crash_stack_overflow();
+scenario hang();
+
 // canary.cpp
 scenario canary();
 

@@ -35,6 +35,14 @@ scenario_table all() {
       thread_pool(),
       pipeline(),
       elevator_stop(),
+      crash_segfault(),
+      crash_division(),
+      crash_pure_virtual(),
+      crash_abort(),
+      crash_exit(),
+      crash_terminate(),
+      crash_stack_overflow(),
+      hang(),
       canary(),
   };
   return table;

@@ -43,9 +43,11 @@ void tools_see_stack([[maybe_unused]] const stack& mapped) noexcept {
 #endif
 }
 
-void tools_forget_frames([[maybe_unused]] const stack& dropped) noexcept {
+void tools_forget_frames(const stack& dropped) noexcept { tools_forget_frames(dropped.bottom(), dropped.size()); }
+
+void tools_forget_frames([[maybe_unused]] const void* bottom, [[maybe_unused]] std::size_t size) noexcept {
 #ifdef HEDDLE_ADDRESS_SANITIZER
-  __asan_unpoison_memory_region(dropped.bottom(), dropped.size());
+  __asan_unpoison_memory_region(bottom, size);
 #endif
 }
 

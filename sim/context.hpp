@@ -100,6 +100,7 @@ void tools_see_stack(const stack& mapped) noexcept;
 
 /** Tells the address sanitizer, where it is built in, that frames on this stack were dropped without returning. */
 void tools_forget_frames(const stack& dropped) noexcept;
+void tools_forget_frames(const void* bottom, std::size_t size) noexcept;
 
 // Inline, because after a jump the processor mispredicts every return: the fewer there are, the cheaper a switch.
 

@@ -15,6 +15,7 @@
 #include <heddle/sim/simulator.hpp>
 
 #include "callers.hpp"
+#include "crashes.hpp"
 #include "green_thread.hpp"
 #include "simulator_inline.hpp"
 
@@ -56,6 +57,11 @@ void simulator::stop() noexcept {
 void simulator::give_up(bool may_throw, bool may_go_on) {
   switch_to(*root_);
   give_way(may_throw, may_go_on);
+}
+
+// Of a thread that is using the reserve: its calls are unwound while there is still room for that.
+void simulator::end_for_full_stack(source_location where) {
+  end(ending_kind::stack_overflow, crash_guard::overflow_message(settings_.stack_size), where);
 }
 
 void simulator::give_up_at_pending() {
@@ -102,6 +108,7 @@ bool simulator::must_not_throw_at(source_location where) const noexcept {
 }
 
 void simulator::unwind_all() {
+  crashes_->bury();
   giving_up_ = true;
   for (std::uint32_t id = thread_count_; id-- > 0;) {
     if (!threads_[id]->ended) switch_to(*threads_[id]);

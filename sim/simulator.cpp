@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "callers.hpp"
+#include "crashes.hpp"
 #include "giving_up.hpp"
 #include "green_thread.hpp"
 #include "simulator_inline.hpp"
@@ -42,7 +43,8 @@ simulator::simulator(const settings& with)
     : settings_(with),
       root_(std::make_unique<green_thread>(least_stack)),
       first_serial_(serials_begin()),
-      last_serial_(first_serial_) {
+      last_serial_(first_serial_),
+      crashes_(std::make_unique<crash_guard>(*this)) {
   install_terminate_handler();
 }
 
@@ -105,13 +107,15 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
     ~current_here() { running_simulator = nullptr; }
   };
   const current_here guard(this);
+  running_ = root_.get();
+  crashes_->enter();
   reset(picks, watches);
   monitor_->on_begin(*this);
-  running_ = root_.get();
   serial_ = first_serial_;
   body_ = &body;
   make_live(new_thread(nullptr, {}, start_as::thread));
   run_threads();
+  crashes_->complete();
   monitor_->on_end(ending_);
   if (giving_up_ || cut_off_) unwind_all();
   if (!copies_.empty()) [[unlikely]]
@@ -274,6 +278,10 @@ std::uint32_t simulator::choose(choice_kind kind, std::uint32_t count) {
   if (count == 1) return 0;
   if (giving_up_) [[unlikely]] {
     give_way(true, true);
+    return 0;
+  }
+  if (stack_pointer() < running_->memory.limit()) [[unlikely]] {
+    end_for_full_stack({});
     return 0;
   }
   const std::uint32_t picked = ask(kind, count);

@@ -77,6 +77,8 @@ inline bool simulator::waits_for_blocked(const green_thread& thread) const noexc
 [[gnu::always_inline]] inline void simulator::take_turn(green_thread& self) {
   if (giving_up_) [[unlikely]]
     return give_way_at_pending();
+  if (stack_pointer() < self.memory.limit()) [[unlikely]]
+    return end_for_full_stack(self.pending.where);
   const operation& op = self.pending;
   self.published = true;
   if (recording_) [[unlikely]]

@@ -157,6 +157,10 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
     give_way(true, false);
     return no_thread;
   }
+  if (stack_pointer() < running_->memory.limit()) [[unlikely]] {
+    end_for_full_stack(where);
+    return no_thread;
+  }
   green_thread& parent = *running_;
   green_thread& child = new_thread(&parent, name, as);
   child.task = child.room_for(type);

@@ -223,12 +223,12 @@ void fences_on_both_sides() {
   two(
       [&] {
         x.write();
-        atomic_thread_fence(std::memory_order_release);
+        heddle::atomic_thread_fence(std::memory_order_release);
         flag.store(true, relaxed);
       },
       [&] {
         if (!flag.load(relaxed)) return;
-        atomic_thread_fence(std::memory_order_acquire);
+        heddle::atomic_thread_fence(std::memory_order_acquire);
         x.read();
       });
 }
@@ -238,7 +238,7 @@ void fence_on_one_side() {
   two(
       [&] {
         x.write();
-        atomic_thread_fence(std::memory_order_release);
+        heddle::atomic_thread_fence(std::memory_order_release);
         flag.store(true, relaxed);
       },
       [&] {
@@ -252,11 +252,11 @@ void fence_too_late() {
       [&] {
         x.write();
         flag.store(true, relaxed);
-        atomic_thread_fence(std::memory_order_seq_cst);
+        heddle::atomic_thread_fence(std::memory_order_seq_cst);
       },
       [&] {
         if (!flag.load(relaxed)) return;
-        atomic_thread_fence(std::memory_order_seq_cst);
+        heddle::atomic_thread_fence(std::memory_order_seq_cst);
         x.read();
       });
 }
@@ -266,7 +266,7 @@ void fence_with_acquire_load() {
   two(
       [&] {
         x.write();
-        atomic_thread_fence(std::memory_order_acq_rel);
+        heddle::atomic_thread_fence(std::memory_order_acq_rel);
         flag.store(true, relaxed);
       },
       [&] {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <ostream>
@@ -36,6 +37,7 @@ struct prepared {
     with.parameters = values.changed();
     with.expect_reached = what.expect_reached;
     with.lost_updates = what.lost_updates;
+    with.hang_limit = std::chrono::milliseconds(100);  // twice for each hang that is found
   }
   [[nodiscard]] program body() const {
     return [this] { what.body(values); };
@@ -116,6 +118,14 @@ const std::array table{
     row{"elevator-stop", {}, 0, 0, 0, "measured"},
     row{"elevator-stop", {{"checks-token", "false"}}, 0, 0, 0, "measured"},
     row{"canary", {}, 2, 2, 1, "orders of two updates, both of which fail"},
+    row{"crash-segfault", {}, 3, 1, 2, "the store before, between (crash) and after two loads"},
+    row{"crash-division", {}, 3, 1, 2, "the store before, between (crash) and after two loads"},
+    row{"crash-pure-virtual", {}, 3, 1, 2, "the load before, between (crash) and after two writes"},
+    row{"crash-abort", {}, 4, 2, 2, "one after the other, or the second to enter aborts at once"},
+    row{"crash-exit", {}, 2, 1, 2, "orders of a load and a store"},
+    row{"crash-terminate", {}, 6, 4, 2, "as check-then-act"},
+    row{"crash-stack-overflow", {}, 6, 4, 2, "as check-then-act"},
+    row{"hang", {}, 2, 1, 2, "orders of a load and a store"},
 };
 
 /** What the search of a scenario is to come to where it visits its failing executions, if it has any. */
@@ -230,8 +240,11 @@ TEST(scenarios, are_all_in_the_table_above) {
 
 TEST(scenarios, that_round_robin_alone_finds) {
   // Round robin switches at every point of choice, so it meets what needs no more than that.
-  const std::set<std::string> expected{"lost-update", "deadlock-abba",  "partial-deadlock",
-                                       "lost-wakeup", "check-then-act", "canary"};
+  const std::set<std::string> expected{
+      "lost-update",        "deadlock-abba", "partial-deadlock", "lost-wakeup",
+      "check-then-act",     "canary",        "crash-segfault",   "crash-division",
+      "crash-pure-virtual", "crash-abort",   "crash-terminate",  "crash-stack-overflow",
+  };
   std::set<std::string> failed;
   for (const scenario& each : scenarios::all()) {
     const prepared which(each, {});
@@ -275,7 +288,7 @@ TEST(scenarios, have_names_of_their_own_and_a_line_of_summary) {
     const std::set<std::string> tags(each.tags.begin(), each.tags.end());
     EXPECT_EQ(tags.size(), each.tags.size()) << each.name << " has a tag twice";
   }
-  EXPECT_EQ(names.size(), 15U);
+  EXPECT_EQ(names.size(), 23U);
 }
 
 TEST(scenarios, are_tagged_as_what_they_are_expected_to_be) {

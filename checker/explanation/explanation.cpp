@@ -74,9 +74,10 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::misuse:
       return fmt::format("misuse by {}: {}{}.", who(), spell_out(happened, found.message),
                          ended_at.known() ? at(ended_at) : after_its_last_event(happened, found.thread));
+    case failure_kind::stack_overflow:
+      return fmt::format("stack overflow in {}{}: {}.", who(), at(ended_at), found.message);
     case failure_kind::crash:
     case failure_kind::abort:
-    case failure_kind::stack_overflow:
     case failure_kind::exit:
     case failure_kind::hang:
       return fmt::format("{} in {}: {}{}.", to_string(found.kind), who(), found.message,

@@ -37,6 +37,9 @@ const row table[] = {
     {"explore_lost_update_locked", "explore lost-update-locked", 0, "", "passes, and nothing is left"},
     {"fuzz_lost_update", "fuzz lost-update", 1, "", "a seed fixes the campaign, here the standard one"},
     {"explore_canary", "explore canary", 1, "", "fails always"},
+    {"explore_crash_segfault", "explore crash-segfault", 1, "", "a thread crashes"},
+    {"explore_crash_stack_overflow", "explore crash-stack-overflow", 1, "", "a thread needs a larger stack"},
+    {"explore_hang", "explore hang --hang-limit 100ms", 1, "", "a thread comes to no operation any more"},
 };
 
 std::string golden_file(std::string_view name) {

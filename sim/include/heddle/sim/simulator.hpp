@@ -22,6 +22,7 @@
 
 namespace heddle::sim {
 
+class crash_guard;
 struct green_thread;
 struct exception_state;
 
@@ -266,6 +267,8 @@ class simulator {
   void forget_object(object& destroyed) noexcept;
 
  private:
+  friend crash_guard;  // which ends executions from signal handlers
+
   [[noreturn]] static void used_outside();
 
   // simulator.cpp: the scheduler
@@ -314,6 +317,7 @@ class simulator {
   void record_ending(ending_kind kind, std::string message, source_location where);
   void give_up(bool may_throw, bool may_go_on);
   void give_way(bool may_throw, bool may_go_on);
+  void end_for_full_stack(source_location where);
   [[nodiscard]] bool must_not_throw_at(source_location where) const noexcept;
   void give_up_at_pending();
   void give_way_at_pending();
@@ -368,6 +372,7 @@ class simulator {
   std::vector<const void*> shown_addresses_;
   std::unique_ptr<execution_data> atomic_refs_;
   console console_;
+  std::unique_ptr<crash_guard> crashes_;  // the last to be made, the first to go: its timer looks at the rest
 };
 
 inline bool object::used_here() const noexcept {

@@ -1,0 +1,404 @@
+// Programs that crash, hang, or leave: each becomes a failure with a kind, a message and a place, and comes again.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <cassert>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <map>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <heddle/heddle.hpp>
+
+#include "detected.hpp"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HEDDLE_TEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEDDLE_TEST_SANITIZED 1
+#endif
+#endif
+
+// What is undefined on purpose must not be reported by a sanitizer first.
+#define UNDEFINED [[gnu::noinline]] __attribute__((no_sanitize("undefined")))
+
+namespace heddle {
+namespace {
+
+UNDEFINED void write_null() {
+  volatile int* volatile nowhere = nullptr;
+  mark<0>(__builtin_LINE() + 1);
+  *nowhere = 1;
+}
+
+UNDEFINED int read_null() {
+  const volatile int* volatile nowhere = nullptr;
+  return mark<0>(), *nowhere;
+}
+
+UNDEFINED void call_null() {
+  void (*volatile nothing)() = nullptr;
+  mark<0>(), nothing();
+}
+
+UNDEFINED void write_to_a_constant() {
+  const auto* text = "a constant";
+  volatile char* volatile constant = const_cast<char*>(text);
+  mark<0>(__builtin_LINE() + 1);
+  *constant = 'b';
+}
+
+UNDEFINED int divide_by_zero() {
+  volatile int zero = 0;
+  volatile int one = 1;
+  return mark<0>(), one / zero;
+}
+
+UNDEFINED void trap() { mark<0>(), __builtin_trap(); }
+
+const volatile bool for_ever = true;
+
+UNDEFINED int recurse(int n) {  // NOLINT(misc-no-recursion)
+  volatile int here = n;
+  return for_ever ? here + recurse(n + 1) + here : 0;
+}
+
+UNDEFINED int recurse_in_large_steps(int n) {  // NOLINT(misc-no-recursion)
+  volatile char here[100'000];                 // NOLINT(modernize-avoid-c-arrays)
+  here[0] = static_cast<char>(n);
+  return for_ever ? here[0] + recurse_in_large_steps(n + 1) + here[0] : 0;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion)
+UNDEFINED int recurse_with_operations(atomic<int>& n) {
+  return for_ever ? n.fetch_add(1) + recurse_with_operations(n) + 1 : 0;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion)
+UNDEFINED std::uint32_t recurse_with_random() { return for_ever ? random(2) + recurse_with_random() + 1 : 0; }
+
+struct unfinished {
+  unfinished() { call(); }
+  void call() { pure(); }
+  virtual void pure() = 0;
+
+ protected:
+  ~unfinished() = default;
+};
+struct finished final : unfinished {
+  void pure() override {}
+};
+
+void throw_in_noexcept() noexcept {
+  const auto fail = [] { throw std::runtime_error("thrown"); };
+  fail();
+}
+
+void spin() {
+  volatile bool never = false;
+  while (!never) mark<0>();
+}
+
+struct crash_case {
+  const char* name;
+  failure_kind kind;
+  std::string_view message;  // "@0" where the place is
+  void (*crash)();
+};
+
+const crash_case cases[] = {
+    {"write_null", failure_kind::crash, "crash in b: SIGSEGV: a write through the null pointer (@0).", write_null},
+    {"read_null", failure_kind::crash, "crash in b: SIGSEGV: a read through the null pointer (@0).",
+     [] { read_null(); }},
+    {"call_null", failure_kind::crash, "crash in b: SIGSEGV: a call through the null pointer (@0).", call_null},
+    {"write_to_a_constant", failure_kind::crash, "crash in b: SIGSEGV: a write to memory that is protected (@0).",
+     write_to_a_constant},
+    {"divide", failure_kind::crash, "crash in b: SIGFPE: integer division by zero, or of the least integer by -1 (@0).",
+     [] { divide_by_zero(); }},
+    {"illegal", failure_kind::crash, "crash in b: SIGILL: an illegal instruction (@0).", trap},
+    {"raised", failure_kind::crash, "crash in b: SIGBUS: raised by the program (@0).",
+     [] { mark<0>(), static_cast<void>(std::raise(SIGBUS)); }},
+    {"pure_virtual", failure_kind::crash, "", [] { finished now; }},
+    {"abort", failure_kind::abort, "abort in b: std::abort was called (@0).", [] { mark<0>(), std::abort(); }},
+    {"assert", failure_kind::assertion, "check failed in b: one == 2 (@0).",
+     [] {
+       [[maybe_unused]] const int one = 1;
+       mark<0>(), assert(one == 2);
+     }},
+    {"exit", failure_kind::exit, "exit in b: exit(3) was called (@0).", [] { mark<0>(), std::exit(3); }},
+    {"quick_exit", failure_kind::exit, "exit in b: quick_exit(0) was called (@0).",
+     [] { mark<0>(), std::quick_exit(0); }},
+    {"_exit", failure_kind::exit, "exit in b: _exit(1) was called (@0).", [] { mark<0>(), _exit(1); }},
+    {"_Exit", failure_kind::exit, "exit in b: _Exit(1) was called (@0).", [] { mark<0>(), std::_Exit(1); }},
+    {"terminate", failure_kind::uncaught_exception, "", [] { std::terminate(); }},
+    {"throw_in_noexcept", failure_kind::uncaught_exception, "", throw_in_noexcept},
+    {"stack_overflow", failure_kind::stack_overflow, "", [] { recurse(0); }},
+    {"large_frames", failure_kind::stack_overflow, "", [] { recurse_in_large_steps(0); }},
+    {"stack_overflow_in_random", failure_kind::stack_overflow, "", [] { recurse_with_random(); }},
+    {"stack_overflow_at_an_operation", failure_kind::stack_overflow, "",
+     [] {
+       atomic<int> n(0, "n");
+       recurse_with_operations(n);
+     }},
+    {"hang", failure_kind::hang,
+     "hang in b: it ran for 100 ms without coming to an operation: an endless loop, or a call that blocks in real "
+     "time, after its exchange (@1).",
+     spin},
+    {"blocks_in_real_time", failure_kind::hang, "", [] { std::this_thread::sleep_for(std::chrono::hours(1)); }},
+};
+
+/** b crashes if it comes behind a: in one of two executions. */
+void crash_behind_a(void (*crash)()) {
+  atomic<bool> first(true, "first");
+  const auto go = [&](void (*crash_here)()) {
+    if (mark<1>(), !first.exchange(false) && crash_here != nullptr) crash_here();
+  };
+  two([&] { go(nullptr); }, [&] { go(crash); });
+}
+
+options quick() {
+  options with;
+  with.hang_limit = std::chrono::milliseconds(100);
+  return with;
+}
+
+class crashes : public testing::TestWithParam<crash_case> {};
+
+TEST_P(crashes, are_failures_and_come_again) {
+  file_name = "crashes_test.cpp";
+  const auto body = [] { crash_behind_a(GetParam().crash); };
+  const result found = explore(body, quick());
+  ASSERT_TRUE(found.failure.has_value());
+  EXPECT_EQ(to_string(found.failure->kind), to_string(GetParam().kind)) << found;
+  if (!GetParam().message.empty()) {
+    EXPECT_EQ(without_directories(found.failure->message), with_places(GetParam().message));
+  }
+  EXPECT_EQ(found.executions, 1U);
+  EXPECT_EQ(found.exit_code(), 1);
+  const result again = replay(body, found.failure->schedule, quick());
+  ASSERT_TRUE(again.failure.has_value());
+  EXPECT_EQ(again.failure->kind, found.failure->kind);
+  EXPECT_EQ(again.failure->message, found.failure->message);
+  EXPECT_EQ(again.failure->where, found.failure->where);
+  EXPECT_EQ(again.failure->schedule, found.failure->schedule);
+}
+
+TEST_P(crashes, do_not_end_the_search) {
+  options with = quick();
+  with.keep_going = true;
+  if (std::string_view(GetParam().name).starts_with("stack_overflow_")) return;  // has much more to choose
+  const result found = explore([] { crash_behind_a(GetParam().crash); }, with);
+  EXPECT_EQ(found.executions, 2U) << "a before b, and b before a";
+  EXPECT_EQ(found.failures, 1U);
+  EXPECT_TRUE(found.exhaustive);
+}
+
+INSTANTIATE_TEST_SUITE_P(all, crashes, testing::ValuesIn(cases), [](const auto& of) { return of.param.name; });
+
+TEST(stack_overflow, names_the_stack_size_to_set) {
+  options with;
+  with.stack_size = 32768;
+  const result found = explore([] { recurse(0); }, with);
+  ASSERT_TRUE(found.failure.has_value());
+  EXPECT_NE(found.failure->message.find("its stack of 32768 bytes is full: set a larger one with --stack-size "
+                                        "(HEDDLE_STACK_SIZE, options::stack_size)"),
+            std::string::npos)
+      << found.failure->message;
+}
+
+TEST(stack_overflow, does_not_come_with_a_larger_stack) {
+  const auto deep = [] {
+    struct recursion {
+      UNDEFINED static int go(int n) {  // NOLINT(misc-no-recursion)
+        volatile char here[1000];
+        here[0] = 1;
+        return n == 0 ? 0 : here[0] + go(n - 1);
+      }
+    };
+    check(recursion::go(100) == 100, "it is deep");
+  };
+  options with;
+  EXPECT_EQ(explore(deep, with).failure.value().kind, failure_kind::stack_overflow);
+  with.stack_size = std::size_t{1024} * 1024;
+  EXPECT_EQ(explore(deep, with).verdict, verdict::pass);
+}
+
+// ---- the first failure stays
+
+/** `first` in one thread, and when another one is unwound for that, `second` in its destructors. */
+void crash_twice(void (*first)(), void (*second)()) {
+  struct at_end {
+    void (*call)();
+    ~at_end() { call(); }
+  };
+  atomic<int> n(0, "n");
+  thread crasher("crasher", [&] { first(); });
+  thread bystander("bystander", [&] {
+    const at_end guard{second};
+    n.fetch_add(1);  // has begun, but does not come to it
+  });
+  crasher.join();
+  bystander.join();
+}
+
+TEST(the_first_failure, is_not_masked_by_one_in_clean_up) {
+  const std::array<void (*)(), 5> all{write_null, [] { std::abort(); }, [] { std::exit(1); }, [] { recurse(0); }, spin};
+  const std::array kinds{failure_kind::crash, failure_kind::abort, failure_kind::exit, failure_kind::stack_overflow,
+                         failure_kind::hang};
+  for (std::size_t first = 0; first < all.size(); ++first) {
+    for (void (*second)() : all) {
+      const result found = explore([&] { crash_twice(all[first], second); }, quick());
+      ASSERT_TRUE(found.failure.has_value());
+      EXPECT_EQ(to_string(found.failure->kind), to_string(kinds[first]));
+    }
+  }
+}
+
+TEST(the_first_failure, may_be_a_check_of_the_program) {
+  struct at_end {
+    ~at_end() { write_null(); }
+  };
+  const result found = explore([] {
+    const at_end guard;
+    check(false, "the first");
+  });
+  EXPECT_EQ(found.failure.value().kind, failure_kind::assertion);
+}
+
+// ---- many of them
+
+std::uint64_t resident_pages() {
+  std::ifstream file("/proc/self/statm");
+  std::uint64_t total = 0;
+  std::uint64_t resident = 0;
+  file >> total >> resident;
+  return resident;
+}
+
+TEST(ten_thousand_crashes, do_not_add_up) {
+#ifdef HEDDLE_TEST_SANITIZED
+  constexpr std::uint64_t few = 200;
+#else
+  constexpr std::uint64_t few = 1'000;
+#endif
+  for (const crash_case& each : cases) {
+    // One of each way out: from a handler, of calls, of operations, by the standard library.
+    const std::set<std::string_view> tried{
+        "write_null", "assert", "exit", "abort", "stack_overflow", "stack_overflow_at_an_operation", "terminate"};
+    if (tried.count(each.name) == 0) continue;
+    SCOPED_TRACE(each.name);
+    std::uint64_t after_few = 0;
+    std::uint64_t executions = 0;
+    options with = quick();
+    with.keep_going = true;
+    with.executions = 10 * few;
+    const result found = fuzz(
+        [&] {
+          if (++executions == few) after_few = resident_pages();
+          atomic<int> n(0, "n");
+          two([&] { n.fetch_add(1); },
+              [&] {
+                n.fetch_add(1);
+                each.crash();
+              });
+        },
+        with);
+    EXPECT_EQ(found.failures, 10 * few);
+#ifndef HEDDLE_TEST_SANITIZED
+    EXPECT_LE(resident_pages(), after_few + after_few / 20);
+#endif
+  }
+}
+
+TEST(ten_hangs, do_not_add_up) {
+  options with = quick();
+  with.hang_limit = std::chrono::milliseconds(10);
+  with.keep_going = true;
+  with.executions = 10;
+  const result found = fuzz([] { two([] { spin(); }, [] {}); }, with);
+  EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"hang", 10}}));
+}
+
+// ---- whose business it is
+
+TEST(hang_limit, of_zero_is_none) {
+  options with;
+  with.hang_limit = std::chrono::nanoseconds(0);
+  const auto slow = [] {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(150);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  };
+  EXPECT_EQ(explore(slow, with).verdict, verdict::pass);
+  with.hang_limit = std::chrono::milliseconds(50);
+  EXPECT_EQ(explore(slow, with).failure.value().kind, failure_kind::hang);
+}
+
+TEST(hang_limit, does_not_blame_a_program_that_moves) {
+  options with;
+  with.hang_limit = std::chrono::milliseconds(10);
+  with.event_limit = 100'000'000;
+  const result found = explore(
+      [] {
+        atomic<int> n(0, "n");
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(100);
+        while (std::chrono::steady_clock::now() < end) n.fetch_add(1);
+      },
+      with);
+  EXPECT_EQ(found.verdict, verdict::pass) << found;
+}
+
+TEST(searches, in_several_os_threads_crash_each_for_itself) {
+  std::vector<std::thread> searching;
+  std::array<failure_kind, 4> found{};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    searching.emplace_back([&found, i] {
+      options with = quick();
+      with.keep_going = true;
+      with.executions = 20;
+      const result all = fuzz([] { crash_behind_a(spin); }, with);
+      found[i] = all.failure.value().kind;
+    });
+  }
+  for (std::thread& each : searching) each.join();
+  for (const failure_kind kind : found) EXPECT_EQ(kind, failure_kind::hang);
+}
+
+using crashes_outside_death_test = testing::Test;
+
+TEST(crashes_outside_death_test, end_the_process_as_ever) {
+  static_cast<void>(explore([] {}));  // installs the handlers
+  EXPECT_EXIT(std::exit(7), testing::ExitedWithCode(7), "^$");
+  EXPECT_EXIT(_exit(7), testing::ExitedWithCode(7), "^$");
+  EXPECT_EXIT(std::_Exit(7), testing::ExitedWithCode(7), "^$");
+  EXPECT_EXIT(std::quick_exit(7), testing::ExitedWithCode(7), "^$");
+  EXPECT_DEATH(assert(getpid() == 0), "getpid\\(\\) == 0");
+  EXPECT_EXIT(std::abort(), testing::KilledBySignal(SIGABRT), "^$");
+  EXPECT_EXIT(static_cast<void>(std::raise(SIGBUS)), testing::KilledBySignal(SIGBUS), "^$");
+#ifndef HEDDLE_TEST_SANITIZED
+  EXPECT_EXIT(write_null(), testing::KilledBySignal(SIGSEGV), "^$");
+#endif
+}
+
+TEST(crashes_outside_death_test, of_the_checker_say_so) {
+  options with;
+  with.trace = [](std::string_view /*line*/) { std::abort(); };  // a callback, which runs outside of the program
+  const auto body = [] { two([] { this_thread::yield(); }, [] { this_thread::yield(); }); };
+  EXPECT_EXIT(run_once(body, with), testing::KilledBySignal(SIGABRT),
+              "heddle: the checker itself was hit by SIGABRT; .* Choices so far: end");
+}
+
+}  // namespace
+}  // namespace heddle
