@@ -55,7 +55,8 @@ HEDDLE_CRASHES int read_through(const volatile int* pointer) { return *pointer; 
 
 HEDDLE_CRASHES int divide(int total, int count) {
   const volatile int divisor = count;
-  return total / divisor;
+  const volatile int quotient = total / divisor;  // which the compiler believes to be looked at
+  return quotient;
 }
 
 // Ends at 0: below, it only gets farther away.

@@ -5,6 +5,7 @@
 // refers to this file, so that it is there even if nothing but another library calls them.
 #include "interposed.hpp"
 
+#include <cxxabi.h>
 #include <dlfcn.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -43,30 +44,30 @@ void link_interposed() noexcept {}
 
 }  // namespace heddle::sim
 
+// Their headers declare them as functions that do not return.
 extern "C" {
 
-[[noreturn]] void exit(int status) noexcept {
+void exit(int status) noexcept {
   heddle::sim::end_execution("exit", status, __builtin_return_address(0));
   heddle::sim::end_process("exit", status);
 }
 
-[[noreturn]] void quick_exit(int status) noexcept {
+void quick_exit(int status) noexcept {
   heddle::sim::end_execution("quick_exit", status, __builtin_return_address(0));
   heddle::sim::end_process("quick_exit", status);
 }
 
-[[noreturn]] void _exit(int status) {
+void _exit(int status) {
   heddle::sim::end_execution("_exit", status, __builtin_return_address(0));
   heddle::sim::end_process("_exit", status);
 }
 
-[[noreturn]] void _Exit(int status) noexcept {
+void _Exit(int status) noexcept {
   heddle::sim::end_execution("_Exit", status, __builtin_return_address(0));
   heddle::sim::end_process("_Exit", status);
 }
 
-[[noreturn]] void __assert_fail(const char* assertion, const char* file, unsigned int line,
-                                const char* function) noexcept {
+void __assert_fail(const char* assertion, const char* file, unsigned int line, const char* function) noexcept {
   using heddle::sim::crash_guard;
   if (crash_guard* program = crash_guard::of_calling_thread()) {
     program->end(heddle::sim::ending_kind::assertion, assertion, {file, line}, __builtin_return_address(0));
@@ -77,7 +78,7 @@ extern "C" {
   std::abort();
 }
 
-[[noreturn]] void __cxa_pure_virtual() {
+void __cxa_pure_virtual() {
   using heddle::sim::crash_guard;
   if (crash_guard* program = crash_guard::of_calling_thread()) {
     program->end(heddle::sim::ending_kind::crash, "a pure virtual function was called", {},

@@ -77,6 +77,13 @@ sed 's/int v = x.load(); x.store(v + 1);/x.fetch_add(1);/' my_test.cpp >mended.c
 build_and_run mended 0
 expect_has 'PASS, exhaustive' mended.out
 
+# ---- what would end the process ends an execution: the library's functions come before the system's
+sed 's/heddle::check(.*/if (x.load() != 2) std::exit(0);/; 1i #include <cstdlib>' my_test.cpp >exits.cpp
+! cmp -s my_test.cpp exits.cpp || fail 'no exit was put in'
+build_and_run exits 1
+expect_has 'FAIL (exit)' exits.out
+expect_has 'exit(0) was called' exits.out
+
 # ---- headers: each compiles on its own without a warning, and needs no more than the standard library
 cd -- "$include"
 mapfile -t headers < <(find heddle -name '*.hpp' | sort)

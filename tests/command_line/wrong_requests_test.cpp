@@ -68,7 +68,7 @@ TEST(wrong_requests, of_commands_and_scenarios) {
        "--seed is given 2 times; give it once"},
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
-       "no scenario has the tag nope, only: atomic, bug, classic, condition-variable, correct, deadlock, mutex, "
+       "no scenario has the tag nope, only: atomic, bug, classic, condition-variable, correct, crash, deadlock, mutex, "
        "semaphore"},
   });
 }
