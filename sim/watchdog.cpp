@@ -25,7 +25,7 @@ constexpr std::uint32_t ticks_in_limit = 10;
 constexpr std::chrono::nanoseconds shortest_period = std::chrono::milliseconds(1);
 
 // In a library, such as in malloc, a thread may hold what everybody needs. Once its time is up it is left
-// in its own code, if it comes back there within as many short ticks, which must also not be an overflow of patience.
+// in its own code, if it comes back there within as many short ticks.
 constexpr std::uint32_t patience = 200;
 
 bool in_own_code(std::uintptr_t pc) {
@@ -48,7 +48,8 @@ bool under_debugger() {
 
 void watchdog::arm(std::chrono::nanoseconds limit) {
   disarm();
-  if (limit.count() <= 0 || under_debugger()) return;
+  static const bool debugged = under_debugger();  // asked once, since every search arms a watchdog; and by its ticks
+  if (limit.count() <= 0 || debugged) return;
   static const int number = install_handler();
   if (number == 0) return;
   sigset_t ticks;
@@ -108,6 +109,7 @@ void watchdog::on_signal(int /*number*/, siginfo_t* info, void* context) {
 }
 
 void watchdog::tick(void* context) {
+  if (unchanged_ == 0 && under_debugger()) return disarm();
   const bool hurries = unchanged_ >= ticks_in_limit;
   const progress_made now = guards_.progress();
   if (!guards_.interrupted_program(context) || now != last_) {

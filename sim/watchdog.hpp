@@ -26,7 +26,8 @@ struct progress_made {
 /**
  * Ticks ten times in the hang limit, by a real-time signal to the OS thread that runs the program, and ends the
  * execution when ten ticks in a row have found it where it was. Ticks are counted, not time, so that a process
- * that is stopped or starved is not to blame; and there are none under a debugger.
+ * that is stopped or starved is not to blame. Under a debugger there are none; one that is attached later may see the
+ * first.
  *
  * The signal is the highest but two that nobody handles (from SIGRTMAX - 2 downwards). System calls that it interrupts
  * are restarted, but for those that never are, such as nanosleep and poll: see signal(7).
