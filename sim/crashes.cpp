@@ -1,13 +1,10 @@
 // The guard of one simulator: how a thread is left, and what is said of it. The handlers are in signals.cpp.
 #include "crashes.hpp"
 
-#include <sys/mman.h>
 #include <unistd.h>
 #include <unwind.h>
 
 #include <atomic>
-#include <csignal>
-#include <cstring>
 #include <utility>
 
 #include <heddle/sim/simulator.hpp>
