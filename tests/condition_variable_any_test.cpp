@@ -295,12 +295,14 @@ const detected_case failures[] = {
          std::unique_lock lock(m);
          c->wait(lock);
        });
-       while (!m.try_lock()) this_thread::yield();
-       m.unlock();
-       c.reset();
+       this_thread::sleep_for(hours(1));
+       mark<0>(), c.reset();
        a.join();
      },
-     failure_kind::misuse, "?"},
+     failure_kind::misuse,
+     "misuse by main: condition variable c was destroyed while a waited on it (@0).",
+     {},
+     [](options& with) { with.time = time_mode::timed; }},
 };
 
 TEST(condition_variables_any, misuses_are_found) {
