@@ -24,8 +24,8 @@ bool any_condition_state::wait(any_lock lock, std::uint64_t deadline, const bool
   }
   if (execution.giving_up()) return true;
 
-  const bool spurious = execution.meets(fault_kind::spurious_wakeup);
   ticket& its = *ticket_of(self);
+  const bool spurious = !its.notified && execution.meets(fault_kind::spurious_wakeup);
   const woken so_far = its.notified ? woken::notified : spurious ? woken::spuriously : woken::not_yet;
   its.at_wake = true;
   execution.publish({.kind = operation_kind::wake,

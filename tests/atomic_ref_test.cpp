@@ -2,8 +2,10 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "passing.hpp"
 
@@ -99,6 +101,23 @@ constexpr passing_case identities[] = {
 };
 
 TEST(atomic_refs, to_one_object_are_one_variable) { expect_pass(identities); }
+
+TEST(atomic_refs, may_be_kept_from_one_execution_to_the_next) {
+  int x = 0;
+  std::optional<atomic_ref<int>> kept;
+  const result found = explore(
+      [&] {
+        x = 0;
+        if (!kept) kept.emplace(x);
+        thread other([&] { kept->fetch_add(1); });
+        atomic_ref(x).fetch_add(1);
+        other.join();
+        check(*kept == 2, "both added");
+      },
+      options{});
+  EXPECT_EQ(found.verdict, verdict::pass) << found;
+  EXPECT_EQ(found.executions, 2U);
+}
 
 TEST(atomic_refs, need_their_alignment) {
   static_assert(atomic_ref<int>::required_alignment == std::atomic_ref<int>::required_alignment);

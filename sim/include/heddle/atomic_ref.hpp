@@ -29,8 +29,9 @@ class atomic_ref : public sim::atomic_operations<atomic_ref<T>, T> {
 
   explicit atomic_ref(T& object, source_location where = source_location::current()) : atomic_ref(object, {}, where) {}
   /** `name` is what reports call it, if it is the first one to this object. */
-  atomic_ref(T& object, std::string_view name, source_location where = source_location::current())
-      : object_(&object), state_(&sim::atomic_state_of(object_, required_alignment, name, where)) {}
+  atomic_ref(T& object, std::string_view name, source_location where = source_location::current()) : object_(&object) {
+    find_state(name, where);
+  }
   atomic_ref(const atomic_ref&) noexcept = default;
   atomic_ref& operator=(const atomic_ref&) = delete;
   T operator=(T desired) const {  // NOLINT(misc-unconventional-assign-operator): as in std
@@ -40,10 +41,19 @@ class atomic_ref : public sim::atomic_operations<atomic_ref<T>, T> {
 
  private:
   friend operations;
-  [[nodiscard]] sim::atomic_place<T> place() const noexcept { return {*state_, *object_}; }
+  [[nodiscard]] sim::atomic_place<T> place() const {
+    if (!sim::simulator::current().is_present(made_in_)) [[unlikely]]
+      find_state({}, {});  // a static, perhaps, that was made in an earlier execution
+    return {*state_, *object_};
+  }
+  void find_state(std::string_view name, source_location where) const {
+    state_ = &sim::atomic_state_of(object_, required_alignment, name, where);
+    made_in_ = sim::simulator::current().serial();
+  }
 
   T* object_;
-  sim::atomic_state* state_;
+  mutable sim::atomic_state* state_ = nullptr;
+  mutable std::uint64_t made_in_ = 0;  // the serial of a process of the execution that state_ belongs to
 };
 
 }  // namespace heddle

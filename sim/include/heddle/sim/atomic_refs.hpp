@@ -10,7 +10,7 @@ namespace heddle::sim {
 
 /**
  * The one state of all atomic_refs to `address` in this execution: made by the first of them, whose name it bears, and
- * kept to the end. A `misaligned` address is a misuse.
+ * kept to the end. An address that is not aligned so is a misuse.
  */
 [[nodiscard]] atomic_state& atomic_state_of(const void* address, std::size_t alignment, std::string_view name,
                                             source_location where);
