@@ -17,6 +17,17 @@ void stop_state::call(stop_callback_entry& entry) {
   }
 }
 
+// While it is called, its destructor waits for us: also until we are unwound, in an execution that is given up.
+void stop_state::call_by_request(stop_callback_entry& entry) {
+  struct over_at_end {
+    std::uint64_t& called;
+    ~over_at_end() { called = 0; }
+  };
+  called_ = entry.number;
+  const over_at_end guard{called_};
+  call(entry);
+}
+
 bool stop_state::request_stop(source_location where) {
   simulator& execution = owner();
   execution.publish(operation_kind::request_stop, *this, where);
@@ -29,10 +40,8 @@ bool stop_state::request_stop(source_location where) {
   while (first_ != nullptr) {
     stop_callback_entry& entry = *first_;
     unlink(entry);
-    called_ = entry.number;
-    call(entry);  // which may destroy it
+    call_by_request(entry);  // which may destroy it
     if (execution.giving_up()) break;
-    called_ = 0;
     // What others wait for in remove_callback: that the callback is over is to happen before their going on.
     execution.note({.kind = operation_kind::complete, .target = this, .where = where});
   }

@@ -45,6 +45,7 @@ class stop_state final : public object {
   void link(stop_callback_entry& entry) noexcept;
   void unlink(stop_callback_entry& entry) noexcept;
   static void call(stop_callback_entry& entry);
+  void call_by_request(stop_callback_entry& entry);
 
   bool requested_ = false;
   std::uint32_t sources_ = 0;
@@ -168,7 +169,7 @@ class stop_callback : private sim::stop_callback_entry {
   stop_callback(const stop_callback&) = delete;
   stop_callback& operator=(const stop_callback&) = delete;
   ~stop_callback() {
-    if (state_ == nullptr) return;
+    if (state_ == nullptr || !state_->used_here()) return;  // an execution that is over calls nobody
     const sim::simulator::in_destructor guard;
     state_->remove_callback(*this, {});
   }
