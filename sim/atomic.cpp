@@ -35,9 +35,9 @@ void atomic_state::notify_one(source_location where) {
   if (execution.giving_up()) return;
   bool anybody_waits = false;
   const auto waiting = eligible(execution, anybody_waits);
+  if (waiting.empty()) return execution.performed(effect::read, anybody_waits);
   const auto count = static_cast<std::uint32_t>(waiting.size());
-  if (count > 0) execution.wake(waiting[execution.choose(choice_kind::waiter, count)]);
-  execution.performed(count > 0 ? effect::update : effect::read, anybody_waits);
+  execution.notify(waiting.subspan(execution.choose(choice_kind::waiter, count), 1));
 }
 
 void atomic_state::notify_all(source_location where) {
@@ -46,8 +46,8 @@ void atomic_state::notify_all(source_location where) {
   if (execution.giving_up()) return;
   bool anybody_waits = false;
   const auto waiting = eligible(execution, anybody_waits);
-  for (const thread_id thread : waiting) execution.wake(thread);
-  execution.performed(waiting.empty() ? effect::read : effect::update, anybody_waits);
+  if (waiting.empty()) return execution.performed(effect::read, anybody_waits);
+  execution.notify(waiting);
 }
 
 bool atomic_waiter::sleep(memory_orders orders, source_location where) {

@@ -51,32 +51,34 @@ void any_condition_state::notify_one(source_location where) {
   simulator& execution = simulator::current();
   execution.publish(operation_kind::notify_one, *this, where);
   if (execution.giving_up()) return;
-  const auto waiting = execution.threads_that([&](thread_id thread) {
-    const ticket* its = ticket_of(thread);
-    return its != nullptr && !its->notified;
-  });
+  const auto waiting = not_notified(execution);
   const auto count = static_cast<std::uint32_t>(waiting.size());
-  if (count > 0) notify(*ticket_of(waiting[execution.choose(choice_kind::waiter, count)]), execution);
-  execution.performed(count > 0 ? effect::update : effect::read, count > 0);
+  const std::uint32_t picked = count > 0 ? execution.choose(choice_kind::waiter, count) : 0;
+  notify(waiting.subspan(picked, std::min(count, 1U)), execution);
 }
 
 void any_condition_state::notify_to_stop(bool* stopped, source_location where) {
   simulator& execution = simulator::current();
   execution.publish(operation_kind::notify_all, *this, where);
   if (execution.giving_up()) return;
-  bool any = false;
-  for (ticket& each : waiting_) {
-    if (each.notified) continue;
-    notify(each, execution);
-    any = true;
-  }
   if (stopped != nullptr) *stopped = true;
-  execution.performed(any || stopped != nullptr ? effect::update : effect::read, any);
+  notify(not_notified(execution), execution);
 }
 
-void any_condition_state::notify(ticket& waiting, simulator& execution) noexcept {
-  waiting.notified = true;
-  if (waiting.at_wake) execution.wake(waiting.thread);
+std::span<const thread_id> any_condition_state::not_notified(simulator& execution) {
+  return execution.threads_that([&](thread_id thread) {
+    const ticket* its = ticket_of(thread);
+    return its != nullptr && !its->notified;
+  });
+}
+
+void any_condition_state::notify(std::span<const thread_id> threads, simulator& execution) {
+  for (const thread_id thread : threads) {
+    ticket& its = *ticket_of(thread);
+    its.notified = true;
+    if (its.at_wake) execution.wake(thread);
+  }
+  execution.notified(threads);
 }
 
 void any_condition_state::must_be_left() const {

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 #include <vector>
 
 #include "detected.hpp"
@@ -40,7 +41,7 @@ constexpr passing_case timed_waits[] = {
        thread waiting([&] {
          std::unique_lock lock(m);
          c.wait(lock);
-         check(lock.owns_lock() && !m.try_lock(), "held again");
+         check(lock.owns_lock(), "held again");
          woke = true;
        });
        this_thread::sleep_for(hours(1));
@@ -59,10 +60,25 @@ constexpr passing_case timed_waits[] = {
        thread waiting([&] {
          m.lock();
          c.wait(m);
-         check(!m.try_lock(), "held again");
          m.unlock();
        });
        this_thread::sleep_for(hours(1));
+       c.notify_one();
+       waiting.join();
+     }},
+    {"and so is a shared lock, which leaves room for others", 1,
+     [] {
+       condition_variable_any c;
+       shared_mutex m;
+       thread waiting([&] {
+         std::shared_lock lock(m);
+         c.wait(lock);
+         check(lock.owns_lock(), "held again");
+       });
+       this_thread::sleep_for(hours(1));
+       check(m.try_lock(), "the waiter let it go");
+       m.unlock();
+       const std::shared_lock other(m);
        c.notify_one();
        waiting.join();
      }},

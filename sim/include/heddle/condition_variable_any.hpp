@@ -6,6 +6,7 @@
 #include <condition_variable>  // std::cv_status
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -79,7 +80,8 @@ class any_condition_state final : public object {
   };
   [[nodiscard]] ticket* ticket_of(thread_id thread) noexcept;
   void give_back_ticket(thread_id thread) noexcept;
-  void notify(ticket& waiting, simulator& execution) noexcept;
+  [[nodiscard]] std::span<const thread_id> not_notified(simulator& execution);
+  void notify(std::span<const thread_id> threads, simulator& execution);
 
   std::vector<ticket> waiting_;
 };
