@@ -59,11 +59,9 @@ HEDDLE_CRASHES int divide(int total, int count) {
   return quotient;
 }
 
-// Ends at 0: below, it only gets farther away.
-HEDDLE_CRASHES int sum_down_to_zero(int n) {
-  const volatile int first = n;
-  return first == 0 ? 0 : first + sum_down_to_zero(n - 1);
-}
+// Ends at 0: below, it only gets farther away. On one line, since it depends on the compiler where in it the stack is
+// full.
+HEDDLE_CRASHES int sum_to_zero(const volatile int n) { return n == 0 ? 0 : n + sum_to_zero(n - 1); }
 
 void read_a_value_that_is_taken_away(const arguments& /*args*/) {
   const int value = 42;
@@ -105,7 +103,7 @@ void exit_if_stopped(const arguments& /*args*/) {
 void recurse_below_zero(const arguments& /*args*/) {
   heddle::atomic<int> left(1, "left");
   const auto take = [&] {
-    if (left.load() > 0) sum_down_to_zero(left.fetch_sub(1) - 1);  // both may have seen the last one
+    if (left.load() > 0) sum_to_zero(left.fetch_sub(1) - 1);  // both may have seen the last one
   };
   run_both(take, take);
 }

@@ -58,14 +58,14 @@ struct green_thread {
   std::uint64_t own_locking = 0;
   std::array<passed_yield, 4> passed_yields;
   std::uint32_t next_passed_yield = 0;
-  std::uint32_t clock_reads = 0;  // how often it has read the clock while nothing happened
-  std::uint64_t clock_read = 0;   // what it read, ...
+  std::uint32_t clock_reads = 0;        // how often it has read the clock while nothing happened
+  std::uint64_t clock_read = 0;         // what it read, ...
   std::uint64_t progress_at_clock = 0;  // ... and after how much progress
 
   fault_kind fault = fault_kind::none;  // the latest one that it met with, ...
   std::uint32_t fault_at = UINT32_MAX;  // ... and at which of its events
 
-  bool lost_target = false;  // the object of its pending operation was destroyed
+  bool lost_target = false;       // the object of its pending operation was destroyed
   std::uint32_t destructors = 0;  // that it is in, of those that say so: nothing may be thrown out of them
   std::uint32_t throws_while_giving_up = 0;
   std::uint32_t returns_while_giving_up = 0;

@@ -104,9 +104,7 @@ std::set<std::string> orders(const options& with) {
   return seen;
 }
 
-TEST(sleepers, go_on_at_any_point_where_time_is_free) {
-  EXPECT_EQ(orders({}), (std::set<std::string>{"ab", "ba"}));
-}
+TEST(sleepers, go_on_at_any_point_where_time_is_free) { EXPECT_EQ(orders({}), (std::set<std::string>{"ab", "ba"})); }
 
 TEST(sleepers, go_on_in_the_order_of_their_deadlines_where_it_is_not) {
   EXPECT_EQ(orders(timed()), (std::set<std::string>{"ba"}));

@@ -44,11 +44,7 @@ void shorter_after_a_call(int call) {
 // What a real clock or a random number would do.
 void another_value_each_time(int call) {
   atomic<int> n(0, "n");
-  two(
-      [&] {
-        mark<1>(), n.store(call);
-      },
-      [&] { n.store(0); });
+  two([&] { mark<1>(), n.store(call); }, [&] { n.store(0); });
   check(call > 1, "it is not the first call");
 }
 

@@ -89,7 +89,8 @@ void read_faults_list(request& into, const given_value& from) {
   auto value = read_faults(from.text, ',');
   if (!value) value = read_faults(from.text, '.');
   if (!value) {
-    throw request_error("give one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them");
+    throw request_error(
+        "give one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them");
   }
   into.faults = *value;
 }

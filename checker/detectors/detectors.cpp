@@ -8,14 +8,17 @@ namespace {
 
 using sim::operation_kind;
 
-constexpr sim::operation_kinds notifications = sim::kinds({operation_kind::notify_one, operation_kind::notify_all});
+// What can close a cycle without blocking anybody: a notified thread waits for its mutex from then on, and a writer may
+// have come to wait for the last reader of a shared mutex.
+constexpr sim::operation_kinds cycle_closing =
+    sim::kinds({operation_kind::notify_one, operation_kind::notify_all, operation_kind::unlock_shared});
 constexpr sim::operation_kinds plain_accesses = sim::kinds({operation_kind::read, operation_kind::write});
 
 }  // namespace
 
 sim::operation_kinds detectors::interests() const noexcept {
   if (look_for_lost_updates_) return ~sim::operation_kinds{0};
-  return notifications | plain_accesses | (tracks_races_ ? happens_before::synchronizing : 0);
+  return cycle_closing | plain_accesses | (tracks_races_ ? happens_before::synchronizing : 0);
 }
 
 void detectors::on_begin(sim::simulator& execution) {
@@ -42,8 +45,7 @@ void detectors::on_event(const sim::event& happened) {
       execution_->stop();
     }
   }
-  if ((kind == operation_kind::notify_one || kind == operation_kind::notify_all) && happened.succeeded) {
-    // A notified thread waits for its mutex now, which can close a cycle.
+  if (contains(cycle_closing, kind) && happened.succeeded) {
     for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) look_for_cycle(thread);
   }
 }

@@ -38,9 +38,9 @@ class clock_table {
  * its releases only.
  *
  * Memory orders count as written, though executions are sequentially consistent: a relaxed flag orders nothing. A
- * release sequence is continued by read-modify-writes (C++20), and fences count ([atomics.fences]). A queue synchronizes
- * like a mutex around it, and so do a once flag, a future and a stop state; readers of a shared mutex do not synchronize
- * with each other; a barrier's phases are told apart.
+ * release sequence is continued by read-modify-writes (C++20), and fences count ([atomics.fences]). A queue
+ * synchronizes like a mutex around it, and so do a once flag, a future and a stop state; readers of a shared mutex do
+ * not synchronize with each other; a barrier's phases are told apart.
  */
 class happens_before {
  public:

@@ -29,7 +29,8 @@ std::string describe_divergence(const trace& first, const trace& second) {
   std::size_t position = 0;
   while (position < common && same_event(first.steps[position], second.steps[position])) ++position;
   if (position == first.steps.size() && position == second.steps.size()) {
-    return "Two replays went the same way, event by event, but the first execution did not: something is left over from "
+    return "Two replays went the same way, event by event, but the first execution did not: something is left over "
+           "from "
            "one execution to the next, such as a static variable or what the program captured from outside.";
   }
   return fmt::format(

@@ -66,6 +66,11 @@ std::string_view last_words(const failure& of) {
     case failure_kind::assertion: return "CHECK FAILED";
     case failure_kind::uncaught_exception: return "EXCEPTION";
     case failure_kind::misuse: return "MISUSE";
+    case failure_kind::crash: return "CRASH";
+    case failure_kind::abort: return "ABORT";
+    case failure_kind::stack_overflow: return "STACK OVERFLOW";
+    case failure_kind::exit: return "EXIT";
+    case failure_kind::hang: return "HANGS";
     default: return "";
   }
 }

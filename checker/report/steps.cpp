@@ -101,7 +101,9 @@ std::string values_of(const step& event) {
     return value.empty() ? std::string() : std::string(sign) + value;
   };
   switch (form_of(event.kind)) {
-    case form::seen: return with(" = ", event.read);
+    case form::seen:
+    case form::wait:
+    case form::wake: return with(" = ", event.read);
     case form::stored: return with(" := ", event.written);
     case form::change: return change_of(event, ":");
     case form::count: return change_of(event, "");
@@ -127,12 +129,21 @@ std::string_view order_of(const step& event) {
   return "";
 }
 
-std::string_view failing_of(const step& event) {
+bool is_on(const trace& in, const step& event, sim::object_kind kind) {
+  return event.object && *event.object < in.objects.size() && in.objects[*event.object].kind == kind;
+}
+
+std::string_view failing_of(const trace& in, const step& event) {
   if (event.succeeded) return "";
+  const bool on_atomic = is_on(in, event, sim::object_kind::atomic);
   switch (form_of(event.kind)) {
     case form::notify: return " (nobody waits)";
-    default: return event.timed && may_block(event.kind) ? ", times out" : ", fails";
+    case form::wait: return on_atomic ? ", sleeps" : ", stopped";
+    case form::wake: return on_atomic ? ", sleeps again" : event.timed ? ", times out" : ", fails";
+    default: break;
   }
+  if (event.timed && may_block(event.kind)) return ", times out";
+  return is_on(in, event, sim::object_kind::pipe) ? " (closed)" : ", fails";
 }
 
 std::string_view fault_of(const step& event) {
@@ -162,7 +173,7 @@ std::string describe(const trace& in, const step& event) {
   const form how = form_of(event.kind);
   std::string text = beginning(in, event) + values_of(event);
   text += order_of(event);
-  text += failing_of(event);
+  text += failing_of(in, event);
   text += fault_of(event);
   if (how == form::wait || how == form::wake) text += because_of_mutex(in, event);
   return text;

@@ -9,8 +9,8 @@
 namespace heddle::checker {
 std::string trace_line(const trace& so_far, const step& event) {
   const std::string where = event.where.known() ? fmt::format("  ({})", event.where.text()) : std::string();
-  return fmt::format("{:>4}  {}  {}{}", sim::show_time(event.time), name_of(so_far, event.thread), describe(so_far, event),
-                     where);
+  return fmt::format("{:>4}  {}  {}{}", sim::show_time(event.time), name_of(so_far, event.thread),
+                     describe(so_far, event), where);
 }
 
 }  // namespace heddle::checker

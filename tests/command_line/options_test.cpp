@@ -42,8 +42,8 @@ const std::vector<option_row>& option_rows() {
        "lost-update -p threads=3 -p rounds=2 --schedule", "several, in the order of the scenario's"},
       {"explore canary", "--time timed", "HEDDLE_TIME=timed", 1,
        "canary --time timed --schedule heddle1:canary,time=timed:", "a setting of the schedule"},
-      {"explore lost-wakeup", "--faults spurious-wakeup", "HEDDLE_FAULTS=spurious-wakeup", 1, "wake changed, spuriously",
-       "the first failure is behind a spurious wake-up"},
+      {"explore lost-wakeup", "--faults spurious-wakeup", "HEDDLE_FAULTS=spurious-wakeup", 1,
+       "wake changed, spuriously", "the first failure is behind a spurious wake-up"},
       {"explore lost-update", "--lost-updates", "HEDDLE_LOST_UPDATES=1", 1, "FAIL (lost-update)",
        "a failure before the check is reached"},
       {"explore dekker", "--event-limit 10", "HEDDLE_EVENT_LIMIT=10", 1, "FAIL (livelock)", "dekker needs more events"},
@@ -223,7 +223,7 @@ TEST(json_result, has_the_documented_keys) {
 
 TEST(json_result, of_a_list_has_all_scenarios) {
   const json all = json::parse(run_heddle("list --json -").out);
-  ASSERT_EQ(all.size(), 23U);
+  ASSERT_EQ(all.size(), 35U);
   EXPECT_EQ(all[0]["name"], "lost-update");
   EXPECT_EQ(all[0]["expected"], (json{{"verdict", "fail"}, {"kind", "assertion"}}));
   EXPECT_EQ(all[0]["parameters"][0], (json{{"name", "threads"},

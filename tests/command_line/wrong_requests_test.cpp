@@ -68,8 +68,8 @@ TEST(wrong_requests, of_commands_and_scenarios) {
        "--seed is given 2 times; give it once"},
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
-       "no scenario has the tag nope, only: atomic, bug, classic, condition-variable, correct, crash, deadlock, mutex, "
-       "semaphore"},
+       "no scenario has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, crash, "
+       "daemon, deadlock, future, mutex, pipe, process, semaphore, shared, shared-mutex, stop-token, time, tutorial"},
   });
 }
 

@@ -44,12 +44,12 @@ struct step {
   sim::operation_kind kind = sim::operation_kind::yield;
   sim::memory_orders orders;
   sim::effect done = sim::effect::none;
-  bool succeeded = true;                 ///< false for a try_... or compare_exchange that failed, or what timed out
-  bool timed = false;                    ///< it had a deadline
+  bool succeeded = true;  ///< false for a try_... or compare_exchange that failed, or what timed out
+  bool timed = false;     ///< it had a deadline
   sim::fault_kind fault = sim::fault_kind::none;  ///< what it met with
-  std::optional<sim::object_id> object;  ///< index into trace::objects
-  std::optional<sim::object_id> mutex;   ///< of a condition variable's wait and wake
-  std::optional<sim::thread_id> other;   ///< of start and join
+  std::optional<sim::object_id> object;           ///< index into trace::objects
+  std::optional<sim::object_id> mutex;            ///< of a condition variable's wait and wake
+  std::optional<sim::thread_id> other;            ///< of start and join
   std::string read;     ///< the value seen, as text; of random: below what it was drawn; empty where there is none
   std::string written;  ///< the value left behind, or printed; empty where there is none
   place where;

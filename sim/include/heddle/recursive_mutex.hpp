@@ -17,7 +17,9 @@ class recursive_mutex {
       : state_(sim::object_kind::recursive_mutex, name, where) {}
 
   void lock(source_location where = source_location::current()) { state_.here().lock(where); }
-  [[nodiscard]] bool try_lock(source_location where = source_location::current()) { return state_.here().try_lock(where); }
+  [[nodiscard]] bool try_lock(source_location where = source_location::current()) {
+    return state_.here().try_lock(where);
+  }
   void unlock(source_location where = source_location::current()) { state_.here().unlock(where); }
 
  private:

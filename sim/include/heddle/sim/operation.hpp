@@ -68,7 +68,7 @@ enum class operation_kind : std::uint8_t {
   try_wait,    // whether it is
   enter_once,  // call_once: enabled while nobody else is in it
   leave_once,
-  set,  // promises
+  set,           // promises
   request_stop,  // stop states
   add_callback,
   remove_callback,  // enabled while the callback is not being run by another thread
@@ -100,9 +100,9 @@ inline constexpr std::uint64_t no_deadline = UINT64_MAX;
 struct operation {
   operation_kind kind = operation_kind::yield;
   memory_orders orders = {};
-  object* target = nullptr;    ///< null for operations on threads and time
-  object* mutex = nullptr;     ///< of a condition variable's wait and wake
-  std::uint64_t argument = 0;  ///< see operation_kind; of wake: how it was woken (see woken)
+  object* target = nullptr;              ///< null for operations on threads and time
+  object* mutex = nullptr;               ///< of a condition variable's wait and wake
+  std::uint64_t argument = 0;            ///< see operation_kind; of wake: how it was woken (see woken)
   std::uint64_t deadline = no_deadline;  ///< in nanoseconds of virtual time: of sleep, and of what may time out
   source_location where = {};
 };
@@ -130,9 +130,9 @@ static_assert(operation_kind_count <= 64);
 /** Whether an operation of this kind can have to wait. */
 [[nodiscard]] constexpr bool may_block(operation_kind kind) noexcept {
   using enum operation_kind;
-  return contains(kinds({join, yield, sleep, lock, lock_shared, wake, acquire, push, pop, await, enter_once,
-                         remove_callback}),
-                  kind);
+  return contains(
+      kinds({join, yield, sleep, lock, lock_shared, wake, acquire, push, pop, await, enter_once, remove_callback}),
+      kind);
 }
 
 /** Whether a `wake` has been woken, so that it only wants its mutex. */

@@ -157,7 +157,8 @@ class simulator {
 
   /** Has `call` called when the running thread ends, in the thread; the latest first, like thread_local destructors. */
   void at_thread_exit(std::function<void()> call);
-  /** The same, but after all calls of at_thread_exit: where std says that thread-local variables are destroyed by then. */
+  /** The same, but after all calls of at_thread_exit: where std says that thread-local variables are destroyed by then.
+   */
   void at_thread_end(std::function<void()> call);
 
   /** Ends the running thread's process: cuts off its threads, wherever they are. */
