@@ -1,12 +1,14 @@
 // One thread of the program under test, as the simulator keeps it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <heddle/sim/operation.hpp>
@@ -27,26 +29,30 @@ namespace heddle::sim {
   return kind == operation_kind::yield || kind == operation_kind::sleep;
 }
 
-/** Plain data: the rules are the simulator's. Reused from one execution to the next. */
-struct green_thread {
+/**
+ * Plain data: the rules are the simulator's. Reused from one execution to the next. What every event touches comes first,
+ * each in a line of the processor's cache.
+ */
+struct alignas(64) green_thread {
   explicit green_thread(std::size_t stack_size) : memory(stack_size) {}
 
-  stack memory;
+  operation pending;
   context calls;
+
+  stack memory;
   thread_id id = 0;
-  green_thread* parent = nullptr;
-  std::uint32_t ordinal = 0;   // the how-many-th child of its parent, from 1
-  std::uint32_t children = 0;  // how many it has started
+  std::uint32_t events = 0;
+  std::uint64_t serial = 0;  // of its process
+  bool published = false;    // `pending` is still to be performed
   bool ended = false;
   bool daemon = false;
-  bool cut_off = false;      // with its process: it stays where it is until the execution is over
-  process_id process = 0;    // that it belongs to ...
-  std::uint64_t serial = 0;  // ... and its serial number
+  bool cut_off = false;  // with its process: it stays where it is until the execution is over
 
-  operation pending;
-  bool published = false;  // `pending` is still to be performed
-  std::uint32_t events = 0;
+  green_thread* parent = nullptr;
   green_thread* joiner = nullptr;  // the thread that waits for its end
+  process_id process = 0;          // that it belongs to
+  std::uint32_t ordinal = 0;       // the how-many-th child of its parent, from 1
+  std::uint32_t children = 0;      // how many it has started
 
   // For the fairness of yields: its own locking and unlocking, which bring nobody on, and where it yielded lately,
   // and after how much progress.
@@ -57,7 +63,7 @@ struct green_thread {
   };
   std::uint64_t own_locking = 0;
   std::array<passed_yield, 4> passed_yields;
-  std::uint32_t next_passed_yield = 0;
+  std::uint32_t places_passed = 0;
   std::uint32_t clock_reads = 0;        // how often it has read the clock while nothing happened
   std::uint64_t clock_read = 0;         // what it read, ...
   std::uint64_t progress_at_clock = 0;  // ... and after how much progress
@@ -76,6 +82,19 @@ struct green_thread {
   alignas(std::max_align_t) std::byte small_task[128];
   std::vector<std::byte> large_task;
   std::vector<std::function<void()>> exit_calls;  // to be made at its end, the latest first
+
+  /** When it last passed the yield at `where`, on the object of its pending operation; null if it has not lately. */
+  [[nodiscard]] const passed_yield* find_passed_yield(source_location where) const noexcept {
+    const std::size_t known = std::min<std::size_t>(places_passed, passed_yields.size());
+    for (std::size_t i = 0; i < known; ++i) {
+      const passed_yield& each = passed_yields[i];
+      if (same_place(each.where, where) && each.target == pending.target) return &each;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] passed_yield* find_passed_yield(source_location where) noexcept {
+    return const_cast<passed_yield*>(std::as_const(*this).find_passed_yield(where));
+  }
 
   /** Memory for a task of this type: no allocation for most of them. */
   [[nodiscard]] void* room_for(const task_type& type_of_task) {

@@ -42,8 +42,9 @@ void simulator::cut_off_threads(process_id of) {
     thread->cut_off = cut_off_ = true;
     return true;
   };
-  to_begin_.erase(std::remove_if(to_begin_.begin() + static_cast<std::ptrdiff_t>(begun_), to_begin_.end(), cut),
-                  to_begin_.end());
+  const auto first = to_begin_.end() - static_cast<std::ptrdiff_t>(yet_to_begin_);
+  to_begin_.erase(std::remove_if(first, to_begin_.end(), cut), to_begin_.end());
+  yet_to_begin_ = static_cast<std::size_t>(to_begin_.end() - first);
   live_.erase(std::remove_if(live_.begin(), live_.end(), cut), live_.end());
   processes_[of].running = 0;
 }

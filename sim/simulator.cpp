@@ -45,6 +45,7 @@ simulator::simulator(const settings& with)
       first_serial_(serials_begin()),
       last_serial_(first_serial_),
       crashes_(std::make_unique<crash_guard>(*this)) {
+  objects_.push_back(&console_);
   install_terminate_handler();
 }
 
@@ -64,15 +65,16 @@ void simulator::reset(picker& picks, monitor& watches) {
   exceptions_ = &live_exception_state();
   thread_count_ = 0;
   to_begin_.clear();
-  begun_ = 0;
+  yet_to_begin_ = 0;
   last_moved_ = 0;
   live_.clear();
   schedule_.clear();
   events_ = progress_ = now_ = 0;
   held_back_ = nothing_new_ = cut_off_ = false;
   faults_left_ = settings_.max_faults;
-  objects_.assign(1, &console_);
-  processes_.clear();
+  objects_.resize(1);  // the console
+  processes_.resize(1);
+  processes_[0] = {};
   if (giving_up_) {
     giving_up_ = false;
     ending_ = {};
@@ -81,7 +83,6 @@ void simulator::reset(picker& picks, monitor& watches) {
   shown_addresses_.clear();
   root_->serial = first_serial_ = ++last_serial_;
   root_->process = 0;
-  processes_.emplace_back();
 }
 
 // Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.
@@ -115,7 +116,8 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   body_ = &body;
   make_live(new_thread(nullptr, {}, start_as::thread));
   run_threads();
-  crashes_->complete();
+  if (giving_up_) [[unlikely]]
+    crashes_->complete();
   monitor_->on_end(ending_);
   if (giving_up_ || cut_off_) unwind_all();
   if (!copies_.empty()) [[unlikely]]
@@ -161,8 +163,6 @@ void simulator::report(effect done, bool succeeded, const event_values* values) 
     ++progress_;
     if (!stores_value(self.pending)) ++self.own_locking;
   }
-  if (!succeeded && self.pending.deadline != no_deadline) [[unlikely]]
-    note_timeout();
   tell(self, self.pending, done, succeeded, values);
   if (giving_up_) [[unlikely]]
     give_up(throws_when_given_up(self.pending.kind), true);
@@ -194,10 +194,9 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
 // somebody else. It stays behind, or a search for all interleavings would never end. (A loop that counts how often it
 // has yielded may really do more: see result::assumes_fairness.)
 bool simulator::yields_in_vain(const green_thread& thread) const noexcept {
-  return std::any_of(thread.passed_yields.begin(), thread.passed_yields.end(), [&](const auto& passed) {
-    return passed.where.line != 0 && same_place(passed.where, thread.pending.where) &&
-           passed.target == thread.pending.target && passed.progress == progress_ - thread.own_locking;
-  });
+  const auto passed_here = thread.find_passed_yield(thread.pending.where);
+  return passed_here != nullptr && thread.pending.where.line != 0 &&
+         passed_here->progress == progress_ - thread.own_locking;
 }
 
 // Of a thread that is not enabled: whether it is only the fairness of yields that keeps it.
@@ -210,19 +209,15 @@ bool simulator::is_held_back(const green_thread& thread) const noexcept {
 // Remembers where the running thread yields, as the latest of a few places.
 void simulator::pass_yield(source_location where) noexcept {
   green_thread& self = *running_;
-  const object* target = self.pending.target;
-  auto slot = std::find_if(self.passed_yields.begin(), self.passed_yields.end(), [&](const auto& passed) {
-    return same_place(passed.where, where) && passed.target == target;
-  });
-  if (slot == self.passed_yields.end()) {
-    slot = self.passed_yields.begin() + self.next_passed_yield++ % self.passed_yields.size();
-  }
-  *slot = {where, target, progress_ - self.own_locking};
+  green_thread::passed_yield* slot = self.find_passed_yield(where);
+  if (slot == nullptr) slot = &self.passed_yields[self.places_passed++ % self.passed_yields.size()];
+  *slot = {where, self.pending.target, progress_ - self.own_locking};
 }
 
 // A new thread first, without a choice, so that all pending operations are known; else one of those that are enabled.
 green_thread* simulator::next_thread() {
-  if (begun_ < to_begin_.size()) return to_begin_[begun_++];
+  if (yet_to_begin_ != 0) [[unlikely]]
+    return to_begin_[to_begin_.size() - yet_to_begin_--];
   for (;;) {
     thread_id* candidate = candidates_.data();
     const green_thread* const* const end = live_.data() + live_.size();

@@ -125,10 +125,9 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name,
   made.process = parent == nullptr ? 0 : parent->process;
   made.serial = parent == nullptr ? first_serial_ : parent->serial;
   made.fault_at = UINT32_MAX;
-  made.clock_reads = 0;
-  made.progress_at_clock = UINT64_MAX;
+  made.clock_read = UINT64_MAX;
   made.own_locking = 0;
-  made.passed_yields = {};
+  made.places_passed = 0;
   made.destructors = 0;
   made.throws_while_giving_up = made.returns_while_giving_up = 0;
   if (recording_) made.name = name;
@@ -143,6 +142,7 @@ void simulator::make_live(green_thread& made) {
   made.ended = false;
   if (!made.daemon) ++processes_[made.process].running;
   to_begin_.push_back(&made);
+  ++yet_to_begin_;
   live_.push_back(&made);
   if (parent != nullptr && parent->parent != nullptr) {  // main's children are the youngest of all
     auto position = std::find(live_.begin(), live_.end(), parent) + 1;

@@ -22,7 +22,7 @@ class mutex_state final : public object {
   }
 
   void lock(source_location where) {
-    simulator& execution = simulator::current();
+    simulator& execution = simulator::of_object();
     execution.publish(operation_kind::lock, *this, where);
     if (holder_ == execution.running() && may_not_lock_again(operation_kind::lock, where)) [[unlikely]]
       return;
@@ -34,7 +34,7 @@ class mutex_state final : public object {
   /** Waits until the deadline at most; whether it has locked it. */
   bool try_lock_until(std::uint64_t deadline, source_location where);
   void unlock(source_location where) {
-    simulator& execution = simulator::current();
+    simulator& execution = simulator::of_object();
     execution.publish(operation_kind::unlock, *this, where);
     if (holder_ != execution.running()) [[unlikely]]
       return unlocked_by_stranger(where);

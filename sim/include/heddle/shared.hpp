@@ -24,7 +24,7 @@ class shared_state final : public object {
 
   /** Publishes an operation and gives the execution. */
   simulator& begin(operation_kind kind, source_location where) {
-    simulator& execution = simulator::current();
+    simulator& execution = simulator::of_object();
     execution.publish(kind, *this, where);
     return execution;
   }

@@ -20,7 +20,7 @@ class atomic_state : public object {
 
   /** Publishes an operation and gives the execution; an order that the standard forbids there is a misuse. */
   simulator& begin(operation_kind kind, memory_orders orders, source_location where) {
-    simulator& execution = simulator::current();
+    simulator& execution = simulator::of_object();
     if (!allowed(kind, orders)) [[unlikely]]
       order_not_allowed(kind, where);
     execution.publish(kind, *this, where, orders);

@@ -103,7 +103,7 @@ struct thread_view {
  *
  * One simulator belongs to one OS thread at a time; several may run at once in different ones.
  */
-class simulator {
+class alignas(64) simulator {
  public:
   explicit simulator(const settings& with);
   ~simulator();
@@ -121,6 +121,9 @@ class simulator {
     return *running_simulator;
   }
 
+  /** The same for a state that per_process has looked up: there is one. */
+  static simulator& of_object() noexcept { return *running_simulator; }
+
   // ---- what the objects and the functions of the program call
 
   /** Publishes `op` and gives the scheduler its turn; returns when the running thread is to perform it. */
@@ -131,6 +134,7 @@ class simulator {
   /** The published operation has been performed: tells the monitor. `describe` makes event_values, if wanted. */
   template <class Describe>
   void performed(effect done, bool succeeded, Describe&& describe) {
+    if (!succeeded) note_failure();
     if (recording_) [[unlikely]] {
       const event_values values = std::forward<Describe>(describe)();
       report(done, succeeded, &values);
@@ -138,7 +142,10 @@ class simulator {
       report(done, succeeded, nullptr);
     }
   }
-  void performed(effect done, bool succeeded = true) { report(done, succeeded, nullptr); }
+  void performed(effect done, bool succeeded = true) {
+    if (!succeeded) note_failure();
+    report(done, succeeded, nullptr);
+  }
 
   /** Before performed: what the operation's argument turned out to be, if that was not sure when it was published. */
   void set_argument(std::uint64_t argument) noexcept;
@@ -296,7 +303,7 @@ class simulator {
 
   // clock.cpp
   [[nodiscard]] bool times_out(const green_thread& thread) const noexcept;
-  void note_timeout() noexcept;
+  void note_failure() noexcept;
   [[nodiscard]] std::uint64_t later_than(std::uint64_t deadline) const noexcept;
 
   // threads.cpp
@@ -318,7 +325,7 @@ class simulator {
   void record_ending(ending_kind kind, std::string message, source_location where);
   void give_up(bool may_throw, bool may_go_on);
   void give_way(bool may_throw, bool may_go_on);
-  void end_for_full_stack(source_location where);
+  [[gnu::cold]] void end_for_full_stack(source_location where);
   [[nodiscard]] bool must_not_throw_at(source_location where) const noexcept;
   void give_up_at_pending();
   void give_way_at_pending();
@@ -326,48 +333,53 @@ class simulator {
   [[noreturn]] static void on_terminate();
   static void install_terminate_handler();
 
-  settings settings_;
-  const std::function<void()>* body_ = nullptr;
-  picker* picker_ = nullptr;
+  struct process {
+    std::uint32_t running = 0;  // threads that have not ended, without the daemons
+    int status = 0;
+  };
+
+  // What every event touches comes first, and together: three lines of the processor's cache.
+  green_thread* running_ = nullptr;
+  std::uint64_t serial_ = 0;               // of the running thread's process
+  exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
   monitor* monitor_ = nullptr;
   operation_kinds interests_ = 0;  // the monitor's
-  green_thread* running_ = nullptr;
-  thread_id running_id_ = no_thread;    // its number, where headers can see it
-  thread_id last_moved_ = 0;            // the thread of the latest event
+  std::uint64_t events_ = 0;
+  thread_id running_id_ = no_thread;  // the running thread's number, where headers can see it
+  thread_id last_moved_ = 0;          // the thread of the latest event
+  bool recording_ = false;
+  bool giving_up_ = false;
+  bool held_back_ = false;
+  bool nothing_new_ = false;
+  bool cut_off_ = false;  // there are threads that were cut off
+
+  std::uint64_t progress_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
+  std::size_t yet_to_begin_ = 0;  // how many of to_begin_ have not begun: the last ones
+  std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
+  std::vector<std::unique_ptr<green_thread>> threads_;
+
+  std::vector<green_thread*> to_begin_;  // all that were started, in that order
+  std::vector<thread_id> candidates_;
+  settings settings_;
+  picker* picker_ = nullptr;
+  std::vector<choice> schedule_;
+  std::uint64_t now_ = 0;
+  std::uint32_t thread_count_ = 0;
+  std::uint32_t faults_left_ = 0;
+
+  const std::function<void()>* body_ = nullptr;
   std::unique_ptr<green_thread> root_;  // stands for the OS thread's own calls, which called run
-  std::uint64_t serial_ = 0;            // of the running thread's process
   std::uint64_t first_serial_;          // of the first process of the execution
   std::uint64_t last_serial_;           // of the latest
   std::exception_ptr thrown_by_monitor_;
   std::vector<source_location> places_that_must_not_throw_;  // learnt, of all executions
   const std::function<void()>* work_for_root_ = nullptr;     // asked for by work_asked_by_, which waits for it
   green_thread* work_asked_by_ = nullptr;
-  std::vector<std::unique_ptr<green_thread>> threads_;
-  std::uint32_t thread_count_ = 0;
-  std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
-  struct process {
-    std::uint32_t running = 0;  // threads that have not ended, without the daemons
-    int status = 0;
-  };
   std::vector<process> processes_;
+  std::vector<object*> objects_;                 // of this execution, by number; null where it was destroyed
   std::vector<std::unique_ptr<object>> copies_;  // of objects, made for processes
   std::uint64_t copies_belong_to_ = 0;           // the serial of the process that is being started, ...
   thread_id copies_for_ = no_thread;             // ... and its main thread
-  std::vector<object*> objects_;                 // of this execution, by number; null where it was destroyed
-  std::vector<green_thread*> to_begin_;          // all that were started, in that order
-  std::size_t begun_ = 0;                        // how many of them have begun
-  std::vector<thread_id> candidates_;
-  std::vector<choice> schedule_;
-  exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
-  std::uint64_t events_ = 0;
-  std::uint64_t progress_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
-  std::uint64_t now_ = 0;
-  std::uint32_t faults_left_ = 0;
-  bool recording_ = false;
-  bool giving_up_ = false;
-  bool held_back_ = false;
-  bool nothing_new_ = false;
-  bool cut_off_ = false;  // there are threads that were cut off
   ending ending_;
   std::vector<std::string> reached_;
   std::vector<const void*> shown_addresses_;

@@ -16,10 +16,11 @@ namespace heddle {
 struct source_location {
   const char* file = nullptr;  ///< as the compiler was given it; null where the place is not known
   std::uint32_t line = 0;      ///< counted from 1; 0 where the place is not known
+  std::uint32_t unused = 0;    // makes both words full, so that compilers hand them on as they are
 
   [[nodiscard]] static constexpr source_location current(const char* file = __builtin_FILE(),
                                                          std::uint32_t line = __builtin_LINE()) noexcept {
-    return {file, line};
+    return {file, line, 0};
   }
 };
 
