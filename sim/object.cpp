@@ -56,7 +56,7 @@ void object::wrong_owner() const {
   if (owner_ == destroyed) {
     text += " was used after it was destroyed";
   } else if (execution.is_present(owner_)) {
-    text += " of another process was used: objects of this kind belong to the process that made them";
+    text = mention(*this) + " is of another process: objects of this kind belong to the process that made them";
   } else {
     text +=
         " of an earlier execution was used: construct it inside the program, not as a static or a capture from "

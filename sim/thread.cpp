@@ -20,7 +20,7 @@ void thread::must_not_be_joinable() noexcept {
   simulator& execution = simulator::current();
   if (execution.giving_up() || execution.serial() != execution_) return;
   execution.end(ending_kind::misuse,
-                "the thread object of " + execution.path(lost) +
+                "the thread object of " + sim::mention(lost) +
                     " was destroyed or assigned to while joinable: join or detach first",
                 {});
 }

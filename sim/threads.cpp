@@ -36,7 +36,9 @@ std::string describe_current_exception() {
   try {
     throw;
   } catch (const std::exception& error) {
-    return name_of_current_exception_type() + ": " + error.what();
+    std::string name = name_of_current_exception_type() + ": ";
+    const std::string_view what = error.what();  // std::future_error's begins with the type itself
+    return what.starts_with(name) ? std::string(what) : name.append(what);
   } catch (...) {
     return name_of_current_exception_type();
   }
@@ -188,7 +190,7 @@ void simulator::join(thread_id id, source_location where) {
   if (other.ended) {
     tell_unpublished(self, operation_kind::join, id, where);
   } else if (other.joiner != nullptr && &other != &self) {
-    return end(ending_kind::misuse, path(other.joiner->id) + " joins " + path(id) + " already", where);
+    return end(ending_kind::misuse, mention(other.joiner->id) + " joins " + mention(id) + " already", where);
   } else {
     other.joiner = &self;
     self.pending = {.kind = operation_kind::join, .argument = id, .where = where};

@@ -204,6 +204,8 @@ TEST(misuse, of_a_thread_that_is_still_joinable) {
     t = std::move(other);
   });
   EXPECT_EQ(assigned, "misuse by main: the thread object of main/1" + lost + in_line(__LINE__ - 2));
+  const std::string named = message_of([] { const thread t("worker", [] {}); });
+  EXPECT_EQ(named, "misuse by main: the thread object of worker" + lost + in_line(__LINE__ - 1));
   const std::string below = message_of([] { thread([] { const thread t([] {}); }).join(); });
   EXPECT_EQ(below, "misuse by main/1: the thread object of main/1/1" + lost + in_line(__LINE__ - 1));
 }
