@@ -51,7 +51,8 @@ constexpr std::array variables{
              [](options& of, std::string_view text) {
                return set(of.event_limit, checker::read_whole<std::uint64_t>(text));
              }},
-    variable{"HEDDLE_FAULTS", "names of faults with commas between them, such as weak-cas,timeout",
+    variable{"HEDDLE_FAULTS",
+             "one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them",
              [](options& of, std::string_view text) { return set(of.faults, checker::read_faults(text, ',')); }},
     variable{"HEDDLE_MAX_FAULTS", "a whole number",
              [](options& of, std::string_view text) {

@@ -195,7 +195,7 @@ TEST(environment, sets_options) {
        [](const options& with) {
          return with.faults == (sim::only(fault_kind::weak_cas) | sim::only(fault_kind::timeout));
        },
-       "weak", "names of faults with commas between them, such as weak-cas,timeout"},
+       "weak", "one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them"},
       {"HEDDLE_HANG_LIMIT", "10s", [](const options& with) { return with.hang_limit == std::chrono::seconds(10); },
        "-1", "a time such as 500ms, 10s or 2m, or 0 for none"},
       {"HEDDLE_MAX_FAULTS", "2", [](const options& with) { return with.max_faults == 2; }, "4294967296",
