@@ -39,12 +39,13 @@ class process_state final : public object {
 /**
  * A process that runs `function` as its main thread, as after fork (POSIX.1-2017, fork).
  *
- * It has its own copy of the variables and locks (`shared`, `atomic`, the mutexes, condition variables and semaphores)
- * that its parent could use, as they stood when it was started: what one process writes no other sees, and a mutex that
- * another thread of the parent held then stays locked for ever. Queues and pipes are not copied: they connect
- * processes. So do processes themselves, which any process may wait for. Other objects (latches, futures, ...) belong
- * to the process that made them; their use by another one is a misuse. Plain C++ variables are shared, since Heddle
- * cannot see them; and what a process uses of its parent's objects must live until it has ended.
+ * It has its own copy of the variables and locks (`shared`, `atomic`, the mutexes, condition variables, semaphores,
+ * latches, barriers and once flags) that its parent could use, as they stood when it was started: what one process
+ * writes no other sees, and a mutex that was held then stays locked for ever. Queues and pipes are not copied: they
+ * connect processes. So do processes themselves, which any process may wait for. Other objects (futures, stop states,
+ * threads) belong to the process that made them; their use by another one is a misuse. Plain C++ variables are shared,
+ * also by atomic_ref, since Heddle cannot see them; and what a process uses of its parent's objects must live until it
+ * has ended.
  *
  * It ends when its main thread and all its threads that are no daemons have ended. Nobody need wait for it.
  */
