@@ -32,11 +32,38 @@ bool waits_for_notification(const pending_step& waiting) {
   return waiting.next.kind == operation_kind::wake && !waiting.next.succeeded;
 }
 
+std::string what_it_awaits(const trace& happened, sim::object_id object) {
+  const std::string phrase = object_phrase(happened, object);
+  switch (happened.objects.at(object).kind) {
+    case sim::object_kind::process: return fmt::format("waits for the end of {}", phrase);
+    case sim::object_kind::latch: return fmt::format("waits for {} to be counted down to 0", phrase);
+    case sim::object_kind::barrier: return fmt::format("waits at {} for a phase to end", phrase);
+    case sim::object_kind::future: return fmt::format("waits for the result of {}", phrase);
+    default: return fmt::format("waits on {}", phrase);
+  }
+}
+
+// ", which a is in"
+std::string who_is_in(const trace& happened, sim::object_id once_flag, sim::thread_id asks) {
+  std::optional<sim::thread_id> inside;
+  for (const step& each : happened.steps) {
+    if (each.object != once_flag) continue;
+    if (each.kind == operation_kind::enter_once && sim::writes(each.done)) inside = each.thread;
+    if (each.kind == operation_kind::leave_once) inside.reset();
+  }
+  if (!inside) return {};
+  return fmt::format(", which {} is in{}", *inside == asks ? "it" : thread_name(happened, *inside),
+                     *inside == asks ? " itself" : "");
+}
+
 std::string what_it_waits_for(const pending_step& waiting, const trace& happened) {
   const step& next = waiting.next;
+  const auto is_on = [&](sim::object_kind kind) { return happened.objects.at(*next.object).kind == kind; };
   const auto mutex_and_holder = [&](sim::object_id mutex, std::string_view again) {
     const std::optional<sim::thread_id> holder = holder_of(happened, mutex);
     const std::string phrase = object_phrase(happened, mutex).append(again);
+    // Nobody that took it holds it: it is a process's copy of a mutex that was held.
+    if (!holder && !waiting.enabled) return phrase + ", which was held when the process was started, for ever";
     if (!holder) return phrase;
     const bool ended = pending_of(happened, *holder) == nullptr;
     return fmt::format("{}, which {} holds{}", phrase,
@@ -58,15 +85,14 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
     case operation_kind::acquire:
       return fmt::format("waits for a release of {}", object_phrase(happened, *next.object));
     case operation_kind::pop:
-      return fmt::format("waits for a value in {}, which is empty", object_phrase(happened, *next.object));
+      return fmt::format("waits for a {} in {}, which is empty", is_on(sim::object_kind::pipe) ? "message" : "value",
+                         object_phrase(happened, *next.object));
     case operation_kind::push:
       return fmt::format("waits for room in {}, which is full", object_phrase(happened, *next.object));
-    case operation_kind::await:
-      return fmt::format("waits {} {}",
-                         happened.objects.at(*next.object).kind == sim::object_kind::process ? "for the end of" : "on",
-                         object_phrase(happened, *next.object));
+    case operation_kind::await: return what_it_awaits(happened, *next.object);
     case operation_kind::enter_once:
-      return fmt::format("waits for the call that is under way by {}", object_phrase(happened, *next.object));
+      return fmt::format("waits for the call_once of {}{}", object_phrase(happened, *next.object),
+                         who_is_in(happened, *next.object, waiting.thread));
     case operation_kind::remove_callback:
       return fmt::format("waits for the end of a callback of {}", object_phrase(happened, *next.object));
     default: return fmt::format("is at its {}", to_string(next.kind));

@@ -111,7 +111,7 @@ class row_maker {
       rows.push_back(row_of(selected_.events[i]));
     }
     if (selected_.repeats.times > 0) rows.push_back(remark(repetition_in_words()));
-    if (const std::string_view words = last_words(failure_); !words.empty()) {
+    if (const std::string_view words = last_words(failure_); !words.empty() && !ends_at_pending()) {
       rows.push_back(row_for(*failure_.thread, words, ink::bad, failure_.where));
     }
     for (const pending_step& each : of_.pending) rows.push_back(row_of(each));
@@ -147,12 +147,23 @@ class row_maker {
   [[nodiscard]] table_row row_of(const pending_step& pending) const {
     table_row row =
         row_for(pending.thread, describe_pending(of_, pending.next), thread_ink(pending.thread), pending.next.where);
-    if (pending.enabled) {
+    if (is_misused(pending)) {
+      append(row.text, "  MISUSE", ink::bad);
+    } else if (pending.enabled) {
       append(row.text, "  ready", ink::dim);
     } else {
       append(row.text, "  BLOCKED", ink::bad);
     }
     return row;
+  }
+
+  // An operation that is a misuse was published, but never performed.
+  [[nodiscard]] bool is_misused(const pending_step& pending) const {
+    return failure_.kind == failure_kind::misuse && failure_.thread == pending.thread;
+  }
+
+  [[nodiscard]] bool ends_at_pending() const {
+    return std::any_of(of_.pending.begin(), of_.pending.end(), [&](const pending_step& p) { return is_misused(p); });
   }
 
   [[nodiscard]] std::string repetition_in_words() const {
@@ -187,7 +198,7 @@ block how_it_happened(const failure& of, int width) {
   const selection selected = select_events(of);
   const row_maker maker(of, selected);
   block lines = paragraphs("", heading(of, selected, maker.only_file()), ink::strong, width);
-  append(lines, paragraph("  ", summarize_switches(trace), width));
+  if (!trace.steps.empty()) append(lines, paragraph("  ", summarize_switches(trace), width));
   lines.emplace_back();
   append(lines, lay_out(maker.names(), maker.rows(), width));
   const bool preempted = std::any_of(trace.steps.begin(), trace.steps.end(), [](const step& s) { return s.preempts; });

@@ -69,7 +69,8 @@ std::vector<bool> find_visible(const trace& in) {
     const step& event = in.steps[i];
     const visibility wanted = visibility_of(event.kind);
     const bool is_shared = event.object && *event.object < shared.size() && shared[*event.object];
-    visible[i] = wanted == visibility::always || (wanted == visibility::if_shared && is_shared);
+    visible[i] = wanted == visibility::always || (wanted == visibility::if_shared && is_shared) ||
+                 event.fault != sim::fault_kind::none;
   }
   if (!visible.empty()) visible.back() = true;
   return visible;

@@ -73,9 +73,24 @@ std::string mutex_of(const trace& in, const step& event) {
   return name.empty() ? "the mutex" : name;
 }
 
+bool is_on(const trace& in, const step& event, sim::object_kind kind) {
+  return event.object && *event.object < in.objects.size() && in.objects[*event.object].kind == kind;
+}
+
+// As the program calls it.
+std::string_view verb_of(const trace& in, const step& event) {
+  if (event.kind == operation_kind::print) return "prints";
+  if (is_on(in, event, sim::object_kind::pipe)) {
+    if (event.kind == operation_kind::push) return "send";
+    if (event.kind == operation_kind::pop) return "receive";
+  }
+  if (is_on(in, event, sim::object_kind::stop_state) && event.kind == operation_kind::load) return "stop_requested";
+  return sim::to_string(event.kind);
+}
+
 // "lock left", "join worker": what every description begins with.
 std::string beginning(const trace& in, const step& event) {
-  std::string text(event.kind == operation_kind::print ? "prints" : sim::to_string(event.kind));
+  std::string text(verb_of(in, event));
   const form how = form_of(event.kind);
   if (how == form::output) return text;
   if (how == form::thread && event.other) return text + " " + name_of(in, *event.other);
@@ -129,10 +144,6 @@ std::string_view order_of(const step& event) {
   return "";
 }
 
-bool is_on(const trace& in, const step& event, sim::object_kind kind) {
-  return event.object && *event.object < in.objects.size() && in.objects[*event.object].kind == kind;
-}
-
 std::string_view failing_of(const trace& in, const step& event) {
   if (event.succeeded) return "";
   const bool on_atomic = is_on(in, event, sim::object_kind::atomic);
@@ -143,6 +154,7 @@ std::string_view failing_of(const trace& in, const step& event) {
     default: break;
   }
   if (event.timed && may_block(event.kind)) return ", times out";
+  if (event.kind == operation_kind::request_stop) return " (was requested before)";
   return is_on(in, event, sim::object_kind::pipe) ? " (closed)" : ", fails";
 }
 

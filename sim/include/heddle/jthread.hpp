@@ -39,7 +39,7 @@ class jthread : private thread {
   template <class Function>
   requires runs<Function> jthread(std::string_view name, Function&& function,
                                   source_location where = source_location::current())
-      : source_(where) {
+      : source_(name, where) {
     begin(name, where, std::forward<Function>(function));
   }
   /** Arguments are copied, as by std::jthread; the place in the source comes from debug information. */
@@ -50,7 +50,7 @@ class jthread : private thread {
   }
   template <class Function, class Arg, class... Args>
   requires runs<Function, Arg, Args...> jthread(std::string_view name, Function&& function, Arg&& arg, Args&&... args)
-      : source_(source_location{}) {
+      : source_(name, source_location{}) {
     begin(name, {}, std::forward<Function>(function), std::forward<Arg>(arg), std::forward<Args>(args)...);
   }
 
