@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -133,6 +134,22 @@ TEST(rows, tell_of_each_fault) {
       },
       with);
   EXPECT_NE(to_text(found).find("sleep (fault: late)"), std::string::npos) << found;
+}
+
+// An early time-out and a late one are the same event.
+TEST(rows, tell_of_timeouts_that_do_not_come_in_time) {
+  options with;
+  with.faults = sim::only(fault_kind::timeout);
+  const result found = explore(
+      [] {
+        using namespace std::chrono_literals;
+        promise<int> p("p");
+        future<int> f = p.get_future();
+        p.set_value(1, here);
+        check(f.wait_for(1s, here) == std::future_status::ready, "ready", here);
+      },
+      with);
+  EXPECT_NE(to_text(found).find("await p, times out (fault: not in time)"), std::string::npos) << found;
 }
 
 // It is not said that what was wrong could go on.

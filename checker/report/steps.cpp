@@ -162,7 +162,7 @@ std::string_view fault_of(const step& event) {
   switch (event.fault) {
     case sim::fault_kind::none: return "";
     case sim::fault_kind::spurious_wakeup: return ", spuriously (fault)";
-    case sim::fault_kind::timeout: return event.succeeded ? " (fault: late)" : " (fault: timeout)";
+    case sim::fault_kind::timeout: return event.succeeded ? " (fault: late)" : " (fault: not in time)";
     default: return " (fault)";
   }
 }
