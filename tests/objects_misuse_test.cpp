@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -408,6 +409,14 @@ TEST(misuse, an_execution_inside_another_one_throws) {
       "uncaught exception in main: std::logic_error: an execution cannot start another one: explore from outside of "
       "the program under test.");
 }
+
+template <class... Objects>
+constexpr bool none_can_be_copied = !(std::is_copy_constructible_v<Objects> || ...) &&
+                                    !(std::is_copy_assignable_v<Objects> || ...);
+static_assert(none_can_be_copied<mutex, recursive_mutex, timed_mutex, recursive_timed_mutex, shared_mutex,
+                                 shared_timed_mutex, condition_variable, condition_variable_any>);
+static_assert(none_can_be_copied<binary_semaphore, latch, barrier<>, once_flag, atomic<int>, atomic_flag, shared<int>,
+                                 queue<int>, pipe<int>, thread_local_var<int>>);
 
 }  // namespace
 }  // namespace heddle

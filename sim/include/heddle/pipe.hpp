@@ -19,6 +19,7 @@ namespace sim {
 class pipe_state final : public object {
  public:
   pipe_state(std::size_t capacity, std::string_view name, source_location where);
+  pipe_state(const pipe_state&) = delete;
 
   /** Publishes an operation and gives the execution. */
   simulator& begin(operation_kind kind, source_location where) {

@@ -23,6 +23,7 @@ namespace sim {
 class queue_state final : public object {
  public:
   queue_state(std::size_t capacity, std::string_view name, source_location where);
+  queue_state(const queue_state&) = delete;
 
   /** Publishes an operation and gives the execution. */
   simulator& begin(operation_kind kind, source_location where) {

@@ -17,6 +17,8 @@ class per_process {
  public:
   template <class... Args>
   explicit per_process(Args&&... args) : original_(std::forward<Args>(args)...) {}
+  per_process(const per_process&) = delete;  // objects are copied for processes only, never by the program
+  per_process& operator=(const per_process&) = delete;
 
   /** That of the running thread's process. */
   [[nodiscard]] State& here() const {
