@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -409,6 +410,70 @@ void wait_that_timed_out() {
       });
 }
 
+// ---- what looks as if it ordered something: a relaxed flag says that the first thread was there before
+
+void after_relaxed_flag(plain& x, const std::function<void()>& first, const std::function<void()>& second) {
+  atomic<bool> done{false};
+  two(
+      [&] {
+        x.write();
+        first();
+        done.store(true, std::memory_order_relaxed);
+      },
+      [&] {
+        if (!done.load(std::memory_order_relaxed)) return;
+        second();
+        x.read();
+      });
+}
+void call_once_that_calls_nothing() {
+  plain x;
+  once_flag flag;
+  const auto use = [&] { call_once(flag, [] {}); };
+  use();
+  after_relaxed_flag(x, use, use);
+}
+void second_request_to_stop() {
+  plain x;
+  stop_source source;
+  source.request_stop();
+  after_relaxed_flag(
+      x, [&] { source.request_stop(); }, [&] { static_cast<void>(source.stop_requested()); });
+}
+void stop_callback_that_is_removed() {
+  plain x;
+  stop_source source;
+  after_relaxed_flag(
+      x, [&] { const stop_callback unused(source.get_token(), [] {}); },
+      [&] { static_cast<void>(source.stop_requested()); });
+}
+void stop_callback_that_was_registered() {
+  plain x;
+  stop_source source;
+  std::optional<stop_callback<std::function<void()>>> called;
+  two(
+      [&] {
+        x.write();
+        called.emplace(source.get_token(), [&] { x.read(); });
+      },
+      [&] { source.request_stop(); });
+}
+void second_value_of_a_promise() {
+  plain x;
+  promise<void> p;
+  const future<void> f = p.get_future();
+  p.set_value();
+  after_relaxed_flag(
+      x,
+      [&] {
+        try {
+          p.set_value();
+        } catch (const future_error&) {
+        }
+      },
+      [&] { f.wait(); });
+}
+
 TEST(happens_before, is_what_the_standard_says) {
   const struct {
     const char* why;
@@ -438,6 +503,11 @@ TEST(happens_before, is_what_the_standard_says) {
       {"references to one variable are one atomic", &atomic_ref_that_releases, false},
       {"request_stop before stop_requested", &stop_that_is_requested, false},
       {"request_stop before the callback, wherever that runs", &stop_callback_that_is_called, false},
+      {"a registration before its callback", &stop_callback_that_was_registered, false},
+      {"a call_once that calls nothing comes before nothing", &call_once_that_calls_nothing, true},
+      {"nor does a second request_stop", &second_request_to_stop, true},
+      {"nor does a callback that is not called", &stop_callback_that_is_removed, true},
+      {"nor does a value that comes too late", &second_value_of_a_promise, true},
       {"send before receive", &pipe_that_was_read, false},
       {"close before the end that is received", &pipe_that_was_closed, false},
       {"a condition variable of any mutex", &wait_with_any_mutex, false},

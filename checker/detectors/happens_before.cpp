@@ -149,6 +149,19 @@ void happens_before::barrier(const sim::event& happened) {
   }
 }
 
+// The first request happens before what finds it made; a registration, before the callback is called. Nothing else does.
+void happens_before::stop(const sim::event& happened) {
+  const sim::object_id object = happened.what.target->id();
+  const sim::thread_id thread = happened.thread;
+  acquire(thread, object);
+  if (happened.what.kind == operation_kind::add_callback) {
+    release(thread, second_, object, true);
+  } else if (happened.what.kind == operation_kind::request_stop && happened.succeeded) {
+    acquire(thread, second_, object);
+    release(thread, object);
+  }
+}
+
 void happens_before::on_event(const sim::event& happened) {
   const sim::operation& op = happened.what;
   switch (op.kind) {
@@ -201,13 +214,15 @@ void happens_before::on_event(const sim::event& happened) {
     case operation_kind::pop:
     case operation_kind::try_pop:
     case operation_kind::size:
-    case operation_kind::close:
-    case operation_kind::enter_once:
-    case operation_kind::leave_once:
+    case operation_kind::close: both(happened); break;
+    case operation_kind::enter_once: acquire(happened.thread, op.target->id()); break;
+    case operation_kind::leave_once: release(happened.thread, op.target->id()); break;
     case operation_kind::set:
+      if (happened.succeeded) release(happened.thread, op.target->id());
+      break;
     case operation_kind::request_stop:
     case operation_kind::add_callback:
-    case operation_kind::remove_callback: both(happened); break;
+    case operation_kind::remove_callback: stop(happened); break;
     case operation_kind::load:
       if (op.target->kind() == sim::object_kind::stop_state) {
         acquire(happened.thread, op.target->id());

@@ -69,6 +69,7 @@ class happens_before {
   void both(const sim::event& happened);
   void lock_or_unlock(const sim::event& happened);
   void barrier(const sim::event& happened);
+  void stop(const sim::event& happened);
   void fence(const sim::event& happened);
   void break_release_sequence(sim::object_id of);
   void atomic_access(const sim::event& happened);
@@ -76,7 +77,8 @@ class happens_before {
 
   clock_table threads_;
   clock_table objects_;
-  // A second clock where an object needs one: what readers of a shared mutex release, and a barrier's odd phases.
+  // A second clock where an object needs one: what readers of a shared mutex release, a barrier's odd phases, and what
+  // registers stop callbacks.
   clock_table second_;
   clock_table released_;  // by thread: its clock at its latest release fence; zero where there is none
   clock_table observed_;  // by thread: what its relaxed loads have seen, for its next acquire fence
