@@ -1,6 +1,8 @@
 // Virtual time: what the clocks tell, when sleepers go on, and that nothing takes real time.
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -50,6 +52,24 @@ TEST(clocks, tell_a_date) {
     check(system_clock::now() - begin >= 1min, "it goes with the other clock");
     check(system_clock::from_time_t(946'684'800) == begin, "and back");
   }));
+}
+
+TEST(clocks, take_the_farthest_deadlines) {
+  expect_passes(explore(
+      [] {
+        using std::chrono::hours;
+        mutex m;
+        condition_variable never;
+        std::unique_lock lock(m);
+        const auto timeout = std::cv_status::timeout;
+        check(never.wait_for(lock, hours::min()) == timeout, "long ago");
+        check(never.wait_until(lock, system_clock::time_point::min()) == timeout, "long ago");
+        check(never.wait_until(lock, std::chrono::time_point<system_clock, hours>::min()) == timeout, "long ago");
+        check(steady_clock::now().time_since_epoch() < 1h, "takes no time");
+        this_thread::sleep_until(std::chrono::time_point<system_clock, hours>::max());
+        check(steady_clock::now().time_since_epoch() > 24h * 365 * 100, "for ever");
+      },
+      timed()));
 }
 
 TEST(clocks, are_read_in_loops_that_end) {

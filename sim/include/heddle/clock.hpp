@@ -56,9 +56,9 @@ namespace sim {
 template <class Rep, class Period>
 [[nodiscard]] std::uint64_t nanoseconds_of(const std::chrono::duration<Rep, Period>& duration) {
   using std::chrono::nanoseconds;
+  if (!(duration > duration.zero())) return 0;
   const bool fits = std::chrono::duration<double>(duration) < std::chrono::duration<double>(nanoseconds::max());
-  const auto length = fits ? std::chrono::ceil<nanoseconds>(duration).count() : nanoseconds::max().count();
-  return length <= 0 ? 0 : static_cast<std::uint64_t>(length);
+  return static_cast<std::uint64_t>((fits ? std::chrono::ceil<nanoseconds>(duration) : nanoseconds::max()).count());
 }
 
 /** The deadline of what begins now and may last so long. Negative durations count as none. */
@@ -75,7 +75,10 @@ template <class Clock, class Duration>
   if constexpr (std::is_same_v<Clock, steady_clock>) {
     return nanoseconds_of(point.time_since_epoch());
   } else if constexpr (std::is_same_v<Clock, system_clock>) {
-    return nanoseconds_of(point - system_clock::epoch);
+    // Not of their difference, which may be more than its type can hold.
+    const std::uint64_t since_1970 = nanoseconds_of(point.time_since_epoch());
+    const std::uint64_t begin = nanoseconds_of(system_clock::epoch.time_since_epoch());
+    return since_1970 > begin ? since_1970 - begin : 0;
   } else {
     return deadline_in(point - Clock::now());
   }
