@@ -6,6 +6,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -442,6 +443,22 @@ TEST(objects, a_future_of_an_earlier_execution) {
         << found.failure->message;
   }
 }
+
+TEST(objects, a_future_of_async_that_outlives_its_execution) {
+  future<int> kept;
+  for (int executions = 0; executions < 2; ++executions) {
+    const result found = explore([&] { kept = async(launch::async, [] { return 1; }); }, options{});
+    EXPECT_EQ(found.verdict, verdict::pass) << found;
+  }
+}
+
+// ---- deduction
+
+int twice(int x) { return 2 * x; }
+
+static_assert(std::is_same_v<decltype(packaged_task(&twice)), packaged_task<int(int)>>);
+static_assert(std::is_same_v<decltype(packaged_task([](const char*) noexcept {})), packaged_task<void(const char*)>>);
+static_assert(std::is_same_v<decltype(packaged_task([i = 0]() mutable -> int& { return i; })), packaged_task<int&()>>);
 
 }  // namespace
 }  // namespace heddle

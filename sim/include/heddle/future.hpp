@@ -328,6 +328,35 @@ class packaged_task<R(Args...)> {
 
 namespace sim {
 
+/** The signature of a function object's call operator, for the deduction of packaged tasks. */
+template <class Member>
+struct signature_of;
+template <class R, class F, class... Args, bool N>
+struct signature_of<R (F::*)(Args...) noexcept(N)> {
+  using type = R(Args...);
+};
+template <class R, class F, class... Args, bool N>
+struct signature_of<R (F::*)(Args...) const noexcept(N)> {
+  using type = R(Args...);
+};
+template <class R, class F, class... Args, bool N>
+struct signature_of<R (F::*)(Args...)& noexcept(N)> {
+  using type = R(Args...);
+};
+template <class R, class F, class... Args, bool N>
+struct signature_of<R (F::*)(Args...) const& noexcept(N)> {
+  using type = R(Args...);
+};
+
+}  // namespace sim
+
+template <class R, class... Args>
+packaged_task(R (*)(Args...)) -> packaged_task<R(Args...)>;
+template <class Function, class Signature = typename sim::signature_of<decltype(&Function::operator())>::type>
+packaged_task(Function) -> packaged_task<Signature>;
+
+namespace sim {
+
 /** The state of a function that runs in a thread of its own, and that thread, for which the last of its futures waits.
  */
 template <class T>
@@ -337,7 +366,8 @@ struct async_run {
   async_run(const async_run&) = delete;
   async_run& operator=(const async_run&) = delete;
   ~async_run() {
-    if (running_simulator == nullptr || !worker.joinable() || running_simulator->giving_up()) return;
+    // Of an execution that is over, so is the thread.
+    if (!state->used_here() || !worker.joinable() || running_simulator->giving_up()) return;
     try {
       worker.join(where);
     } catch (...) {  // the execution is given up; the thread's next operation will say so again
