@@ -6,7 +6,9 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <sstream>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -361,6 +363,31 @@ TEST(program, prints_in_every_order) {
     outputs.insert(output);
   }
   EXPECT_EQ(outputs, (std::set<std::string>{"a\nb\nc\n", "b\na\nc\n"}));
+}
+
+TEST(objects, ids_of_threads_are_keys_and_can_be_printed) {
+  constexpr passing_case cases[] = {{"as std::thread::id", 1, [] {
+                                       thread t([] {});
+                                       std::unordered_map<thread::id, int> of;
+                                       of[this_thread::get_id()] = 1;
+                                       of[t.get_id()] = 2;
+                                       check(of.size() == 2 && of[t.get_id()] == 2, "keys");
+                                       t.join();
+                                       std::ostringstream text;
+                                       text << this_thread::get_id() << ", " << t.get_id();
+                                       check(text.str() == "0, thread::id of a non-executing thread", "text");
+                                     }}};
+  expect_pass(cases);
+}
+
+TEST(objects, shared_variables_count) {
+  constexpr passing_case cases[] = {{"before and behind", 1, [] {
+                                       shared<int> x{1};
+                                       check(x++ == 1 && x == 2, "x++");
+                                       check(x-- == 2 && x == 1, "x--");
+                                       check(++x == 2 && --x == 1, "++x, --x");
+                                     }}};
+  expect_pass(cases);
 }
 
 }  // namespace

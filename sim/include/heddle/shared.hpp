@@ -98,6 +98,20 @@ class shared {
   shared& operator--() {
     return step([](T& value) { --value; });
   }
+  T operator++(int) {
+    T before = load(source_location{});
+    T value = before;
+    ++value;
+    store(std::move(value), source_location{});
+    return before;
+  }
+  T operator--(int) {
+    T before = load(source_location{});
+    T value = before;
+    --value;
+    store(std::move(value), source_location{});
+    return before;
+  }
 
  private:
   template <class Function>

@@ -4,9 +4,11 @@
 #include <chrono>
 #include <compare>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <new>
+#include <ostream>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -58,6 +60,12 @@ class thread {
     explicit id(sim::thread_id number) noexcept : number_(number) {}
     friend auto operator<=>(const id&, const id&) noexcept = default;
     [[nodiscard]] sim::thread_id number() const noexcept { return number_; }
+    /** Its number; what it is where it stands for no thread is as in libstdc++. */
+    template <class Char, class Traits>
+    friend std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out, id of) {
+      if (of == id()) return out << "thread::id of a non-executing thread";
+      return out << of.number_;
+    }
 
    private:
     sim::thread_id number_ = sim::no_thread;
@@ -175,3 +183,10 @@ void sleep_until(const std::chrono::time_point<Clock, Duration>& point,
 
 }  // namespace this_thread
 }  // namespace heddle
+
+template <>
+struct std::hash<heddle::thread::id> {
+  [[nodiscard]] std::size_t operator()(const heddle::thread::id& of) const noexcept {
+    return std::hash<heddle::sim::thread_id>()(of.number());
+  }
+};
