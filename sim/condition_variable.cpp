@@ -13,6 +13,15 @@ bool condition_state::wait(mutex_state* mutex, std::uint64_t deadline, source_lo
                   where);
     return true;
   }
+  for (const thread_id other : execution.waiters(*this)) {
+    const object* its = execution.thread(other).pending.mutex;
+    if (its == mutex) continue;
+    execution.end(ending_kind::misuse,
+                  "a wait on " + mention(*this) + " with " + mention(*mutex) + ", though " + mention(other) +
+                      " waits on it with " + mention(*its),
+                  where);
+    return true;
+  }
   mutex->let_go();
   execution.performed(effect::update);
   const bool spurious = execution.meets(fault_kind::spurious_wakeup);

@@ -1,5 +1,6 @@
 // What mutexes and condition variables do, in all interleavings.
 #include <chrono>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -283,6 +284,33 @@ bool wakes_unnotified(std::uint32_t allowed) {
 TEST(objects, spurious_wakeups_only_where_they_are_allowed) {
   EXPECT_FALSE(wakes_unnotified(0));
   EXPECT_TRUE(wakes_unnotified(1));
+}
+
+TEST(objects, condition_variables_that_are_notified_at_a_threads_end) {
+  constexpr passing_case cases[] = {
+      // main first: it waits. Else it cannot lock before the unlock, and its lock and unlock and the notification have
+      // 3 orders.
+      {"after its thread-local variables are destroyed, with the mutex held until then: 1 + 3", 4, [] {
+         mutex m;
+         condition_variable c;
+         bool destroyed = false;
+         struct sets {
+           bool* what;
+           explicit sets(bool* to) : what(to) {}
+           ~sets() { *what = true; }
+         };
+         const thread_local_var<std::unique_ptr<sets>> local([&] { return std::make_unique<sets>(&destroyed); });
+         thread t([&] {
+           static_cast<void>(*local);
+           notify_all_at_thread_exit(c, std::unique_lock(m));
+         });
+         {
+           std::unique_lock lock(m);
+           while (!destroyed) c.wait(lock);
+         }
+         t.join();
+       }}};
+  expect_pass(cases);
 }
 
 }  // namespace

@@ -79,6 +79,30 @@ constexpr misuse_case misuses[] = {
        std::unique_lock lock(m, std::defer_lock);
        c.wait(lock, here);
      }},
+    {"main: a wait on condition variable c with mutex other, though main/1 waits on it with mutex m (here.cpp:7).",
+     [] {
+       mutex m("m");
+       mutex other("other");
+       condition_variable c("c");
+       binary_semaphore begun(0);
+       thread t([&] {
+         std::unique_lock its(m);
+         begun.release();
+         c.wait(its);
+       });
+       begun.acquire();
+       m.lock();  // so the other one waits
+       m.unlock();
+       std::unique_lock lock(other);
+       c.wait(lock, here);
+       t.join();
+     }},
+    {"main: notify_all_at_thread_exit with a mutex that the thread does not hold (here.cpp:7).",
+     [] {
+       mutex m("m");
+       condition_variable c("c");
+       notify_all_at_thread_exit(c, std::unique_lock(m, std::defer_lock), here);
+     }},
     {"main/1: a wait on condition variable c with a mutex that the thread does not hold (here.cpp:7).",
      [] {
        mutex m("m");

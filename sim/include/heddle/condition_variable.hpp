@@ -54,7 +54,8 @@ class condition_variable {
   explicit condition_variable(std::string_view name, source_location where = source_location::current())
       : state_(name, where) {}
 
-  /** `lock` must own its mutex, and the calling thread hold it, or it is a misuse. */
+  /** `lock` must own its mutex, and the calling thread hold it, or it is a misuse; so is another mutex than that of
+   * those who wait already. */
   void wait(std::unique_lock<mutex>& lock, source_location where = source_location::current()) {
     static_cast<void>(state_.here().wait(mutex_of(lock), sim::no_deadline, where));
   }
@@ -93,6 +94,8 @@ class condition_variable {
   void notify_all(source_location where = source_location::current()) { state_.here().notify_all(where); }
 
  private:
+  friend void notify_all_at_thread_exit(condition_variable& changed, std::unique_lock<mutex> lock,
+                                        source_location where);
   static sim::mutex_state* mutex_of(std::unique_lock<mutex>& lock) {
     return lock.owns_lock() ? &lock.mutex()->state_.here() : nullptr;
   }
@@ -111,5 +114,24 @@ class condition_variable {
 
   sim::per_process<sim::condition_state> state_;
 };
+
+/**
+ * Unlocks the mutex and notifies all when the calling thread has ended, after its thread-local variables
+ * ([thread.condition.nonmember]). A lock that does not own its mutex is a misuse.
+ */
+inline void notify_all_at_thread_exit(condition_variable& changed, std::unique_lock<mutex> lock,
+                                      source_location where = source_location::current()) {
+  sim::simulator& execution = sim::simulator::current();
+  if (!lock.owns_lock() || condition_variable::mutex_of(lock)->holder() != execution.running()) {
+    lock.release();
+    return execution.end(sim::ending_kind::misuse,
+                         "notify_all_at_thread_exit with a mutex that the thread does not hold", where);
+  }
+  execution.at_thread_end([&changed, held = lock.release(), where] {
+    if (sim::simulator::current().giving_up()) return;  // they may be gone
+    held->unlock(where);
+    changed.notify_all(where);
+  });
+}
 
 }  // namespace heddle
