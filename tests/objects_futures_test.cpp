@@ -454,9 +454,9 @@ TEST(objects, a_future_of_async_that_outlives_its_execution) {
 
 // ---- deduction
 
-int twice(int x) { return 2 * x; }
+using twice = int (&)(int);
 
-static_assert(std::is_same_v<decltype(packaged_task(&twice)), packaged_task<int(int)>>);
+static_assert(std::is_same_v<decltype(packaged_task(std::declval<twice>())), packaged_task<int(int)>>);
 static_assert(std::is_same_v<decltype(packaged_task([](const char*) noexcept {})), packaged_task<void(const char*)>>);
 static_assert(std::is_same_v<decltype(packaged_task([i = 0]() mutable -> int& { return i; })), packaged_task<int&()>>);
 
