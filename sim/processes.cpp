@@ -31,6 +31,28 @@ object_id simulator::register_copy(object& made, const object& original) {
   return static_cast<object_id>(objects_.size() - 1);
 }
 
+// Their values' destructors are the program's code, which may perform operations, and crash: so main's stack is used
+// for them, once more for each crash.
+void simulator::drop_all_copies() {
+  green_thread& main = *threads_[0];
+  giving_up_ = true;
+  while (!copies_.empty()) {
+    if (!main.parked) main.calls.prepare(main.memory, main.memory.top(), &simulator::thread_entry);
+    main.ended = main.parked = false;
+    main.cut_off = true;   // not among the live any more
+    main.destructors = 1;  // nothing may be thrown
+    main.returns_while_giving_up = 0;
+    switch_to(main);
+  }
+}
+
+void simulator::drop_copies() {
+  while (!copies_.empty()) {
+    const std::unique_ptr<object> dropped = std::move(copies_.back());
+    copies_.pop_back();
+  }
+}
+
 process_id simulator::process_of(thread_id id) const noexcept { return threads_[id]->process; }
 
 void simulator::set_exit_status(int status) noexcept { processes_[running_->process].status = status; }

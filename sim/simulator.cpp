@@ -121,7 +121,7 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   monitor_->on_end(ending_);
   if (giving_up_ || cut_off_) unwind_all();
   if (!copies_.empty()) [[unlikely]]
-    copies_.clear();
+    drop_all_copies();
   if (atomic_refs_ != nullptr) [[unlikely]]
     atomic_refs_->clear();
   if (thrown_by_monitor_ != nullptr) [[unlikely]]

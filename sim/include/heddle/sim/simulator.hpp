@@ -330,6 +330,8 @@ class alignas(64) simulator {
   void give_up_at_pending();
   void give_way_at_pending();
   void unwind_all();
+  void drop_all_copies();
+  void drop_copies();
   [[noreturn]] static void on_terminate();
   static void install_terminate_handler();
 
