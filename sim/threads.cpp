@@ -31,16 +31,15 @@ bool descends_from(const green_thread* thread, const green_thread* ancestor) {
   return thread != nullptr;
 }
 
-// Type and text of the exception that is being handled.
-std::string describe_current_exception() {
+// The text of the exception that is being handled, if it has one.
+std::string text_of_current_exception() {
   try {
     throw;
   } catch (const std::exception& error) {
-    std::string name = name_of_current_exception_type() + ": ";
-    const std::string_view what = error.what();  // std::future_error's begins with the type itself
-    return what.starts_with(name) ? std::string(what) : name.append(what);
+    const char* text = error.what();
+    return text == nullptr ? std::string() : text;
   } catch (...) {
-    return name_of_current_exception_type();
+    return {};
   }
 }
 
@@ -56,15 +55,19 @@ void simulator::thread_entry() {
   }
 }
 
-// Names of types can be long, and reading them takes a deep stack in proportion.
+// Names of types can be long, and reading them takes a deep stack in proportion. But the exception's text is the
+// program's own code, which may crash or hang: that runs here, where it is caught.
 void simulator::record_uncaught(std::string what) {
   if (giving_up_) return;
   if (const std::exception_ptr thrown = std::current_exception()) {
+    const std::string text = text_of_current_exception();
     on_os_stack([&] {
       try {
         std::rethrow_exception(thrown);
       } catch (...) {
-        what += describe_current_exception();
+        const std::string name = name_of_current_exception_type();
+        const bool says_its_name = text.starts_with(name + ": ");  // as std::future_error's does
+        what += says_its_name ? text : text.empty() ? name : name + ": " + text;
       }
     });
   }
@@ -73,8 +76,9 @@ void simulator::record_uncaught(std::string what) {
 
 inline void simulator::run_task(green_thread& thread) {
   const bool is_main = thread.parent == nullptr;
-  if (giving_up_) {  // it was started, but did not begin in time
+  if (giving_up_) {  // it was started, but did not begin in time; main is here a second time, to drop the copies
     if (!is_main) thread.type->drop(thread.task);
+    drop_copies();
     return;
   }
   try {
