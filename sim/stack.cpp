@@ -16,8 +16,9 @@ constexpr std::size_t least_size = std::size_t{16} * 1024;
 // For Heddle's own calls, below what the program may use.
 constexpr std::size_t reserve = std::size_t{32} * 1024;
 
-// More than a page, so that a function with a large frame does not step over it. Costs address space only.
-constexpr std::size_t guard = std::size_t{256} * 1024;
+// Much more than a page, so that a function with a large frame does not step over it, into another thread's stack.
+// Costs address space only.
+constexpr std::size_t guard = std::size_t{2} * 1024 * 1024;
 
 // A stack pointer that has stepped over the guard area all the same, by an array of this size at most.
 constexpr std::size_t largest_step = std::size_t{256} * 1024 * 1024;
