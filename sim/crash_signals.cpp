@@ -121,7 +121,16 @@ void pass_on(int number, siginfo_t* info, void* context) {
   if (was_sent(*info)) raise(number);  // what an instruction caused comes again by itself
 }
 
+// A program that has misaligned accesses trapped must not have ours trapped too, here and from here on.
+void allow_misaligned_accesses() {
+#if defined(__x86_64__)
+  constexpr unsigned long long alignment_check = 1ULL << 18U;
+  __builtin_ia32_writeeflags_u64(__builtin_ia32_readeflags_u64() & ~alignment_check);
+#endif
+}
+
 void on_signal(int number, siginfo_t* info, void* context) {
+  allow_misaligned_accesses();
   const int error = errno;
   crash_guard* guard = crash_guard::of_calling_thread();
   const bool from_another_process = was_sent(*info) && info->si_pid != getpid();

@@ -1,6 +1,8 @@
 // The guard of one simulator: how a thread is left, and what is said of it. The handlers are in signals.cpp.
 #include "crashes.hpp"
 
+#include <pthread.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <unwind.h>
 
@@ -66,10 +68,24 @@ class line {
 }  // namespace
 
 constinit thread_local std::uint64_t crash_guard::this_os_thread = 0;
+constinit bool crash_guard::in_forked_child_ = false;
 
 crash_guard::crash_guard(simulator& of) : of_(of), watchdog_(*this) {
   link_interposed();
   install_crash_handlers();
+  static const bool told_of_forks = pthread_atfork(nullptr, nullptr, &crash_guard::in_child_after_fork) == 0;
+  static_cast<void>(told_of_forks);
+}
+
+// A program under test that calls fork gets a child as it would without Heddle: one that ends by exit, by a signal, or
+// with the program, and that never explores anything.
+void crash_guard::in_child_after_fork() {
+  if (of_calling_thread() != nullptr) in_forked_child_ = true;
+}
+
+void crash_guard::end_forked_child() const noexcept {
+  const bool failed = of_.ending_.kind != ending_kind::completed;
+  for (;;) syscall(SYS_exit_group, failed ? 1 : 0);
 }
 
 void crash_guard::prepare_os_thread() {
@@ -80,15 +96,19 @@ void crash_guard::prepare_os_thread() {
   }
   os_thread_ = this_os_thread;
   watchdog_.arm(of_.settings_.hang_limit);
+  pthread_sigmask(SIG_SETMASK, nullptr, &blocked_);
 }
 
 crash_guard* crash_guard::of_calling_thread() noexcept {
   simulator* here = running_simulator;
+  if (in_forked_child_) [[unlikely]]
+    return nullptr;
   if (here == nullptr || here->running_ == nullptr || here->running_ == here->root_.get()) return nullptr;
   return here->crashes_.get();
 }
 
 void crash_guard::end(ending_kind kind, std::string message, source_location where, const void* return_address) {
+  pthread_sigmask(SIG_SETMASK, &blocked_, nullptr);
   if (!of_.giving_up_) {
     of_.record_ending(kind, std::move(message), where);
     if (of_.recording_) {
@@ -101,6 +121,7 @@ void crash_guard::end(ending_kind kind, std::string message, source_location whe
 }
 
 void crash_guard::end_from_handler(ending_kind kind, const char* message, void* context) {
+  pthread_sigmask(SIG_SETMASK, &blocked_, nullptr);
   if (std::exchange(capturing_, false)) {
     depth_ = 0;  // the stack was damaged too
   } else if (!of_.giving_up_) {
@@ -170,7 +191,7 @@ progress_made crash_guard::progress() const noexcept {
 
 void crash_guard::say_checker_was_hit(const char* signal) noexcept {
   const simulator* here = running_simulator;
-  if (here == nullptr) return;
+  if (here == nullptr || in_forked_child_) return;
   line text;
   text << "heddle: the checker itself was hit by " << signal
        << "; the program under test may have damaged its memory. Choices so far: ";

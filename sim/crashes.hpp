@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -37,6 +38,8 @@ class crash_guard {
   /** The program's threads have stopped: if one was left by a handler, the ending gets what handlers cannot allocate.
    */
   void complete() {
+    if (in_forked_child_) [[unlikely]]
+      end_forked_child();
     if (left_by_handler_) [[unlikely]]
       complete_ending();
   }
@@ -76,6 +79,10 @@ class crash_guard {
   [[nodiscard]] static std::string overflow_message(std::size_t stack_size);
 
  private:
+  static void in_child_after_fork();
+  [[noreturn]] void end_forked_child() const noexcept;
+
+  static constinit bool in_forked_child_;  // a program has forked, really: this copy ends with its execution
   static constinit thread_local std::uint64_t this_os_thread;  // a number that no other OS thread has had; 0: none yet
 
   void prepare_os_thread();
@@ -86,6 +93,7 @@ class crash_guard {
   simulator& of_;
   std::uint64_t os_thread_ = UINT64_MAX;  // the one that this was prepared for
   watchdog watchdog_;
+  sigset_t blocked_{};  // outside of the program's own signal handlers, which may be left for good
 
   // What a handler leaves for complete_ending.
   bool left_by_handler_ = false;

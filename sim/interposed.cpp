@@ -7,6 +7,7 @@
 
 #include <cxxabi.h>
 #include <dlfcn.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -65,6 +66,15 @@ void _exit(int status) {
 void _Exit(int status) noexcept {
   heddle::sim::end_execution("_Exit", status, __builtin_return_address(0));
   heddle::sim::end_process("_Exit", status);
+}
+
+void pthread_exit(void* value) {
+  using heddle::sim::crash_guard;
+  if (crash_guard* program = crash_guard::of_calling_thread()) {
+    program->end(heddle::sim::ending_kind::exited, "pthread_exit was called", {}, __builtin_return_address(0));
+  }
+  if (auto* const theirs = heddle::sim::real<void(void*)>("pthread_exit")) theirs(value);
+  std::abort();
 }
 
 void __assert_fail(const char* assertion, const char* file, unsigned int line, const char* function) noexcept {

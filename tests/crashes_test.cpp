@@ -1,6 +1,8 @@
 // Programs that crash, hang, or leave: each becomes a failure with a kind, a message and a place, and comes again.
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -116,6 +118,42 @@ void spin() {
   while (!never) mark<0>();
 }
 
+// ---- what an exception says of itself is the program's own code
+
+struct crashes_in_what : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return write_null(), ""; }
+};
+struct leaves_in_what : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { std::exit(3); }
+};
+struct hangs_in_what : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return spin(), ""; }
+};
+struct says_nothing : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return nullptr; }
+};
+
+// Its frame ends a megabyte below a stack that is much smaller.
+UNDEFINED void large_frame() {
+  volatile char here[1'000'000];  // NOLINT(modernize-avoid-c-arrays)
+  here[0] = 1;
+  static_cast<void>(here[0]);
+}
+
+// In the handler of a signal that is blocked meanwhile: the next execution must find it unblocked.
+void abort_in_handler() {
+  std::signal(SIGUSR1, [](int) { std::abort(); });
+  std::raise(SIGUSR1);
+}
+
+#if defined(__x86_64__)
+UNDEFINED void misaligned() {
+  alignas(16) static volatile char bytes[16] = {};  // NOLINT(modernize-avoid-c-arrays)
+  __builtin_ia32_writeeflags_u64(__builtin_ia32_readeflags_u64() | (1ULL << 18U));
+  static_cast<void>(*reinterpret_cast<volatile int*>(bytes + 1));
+}
+#endif
+
 struct crash_case {
   const char* name;
   failure_kind kind;
@@ -161,6 +199,17 @@ const crash_case cases[] = {
      "hang in b: it ran for 100 ms without coming to an operation: an endless loop, or a call that blocks in real "
      "time, after its exchange (@1).",
      spin},
+    {"pthread_exit", failure_kind::exit, "exit in b: pthread_exit was called (@0).",
+     [] { mark<0>(), pthread_exit(nullptr); }},
+    {"what_crashes", failure_kind::crash, "", [] { throw crashes_in_what(); }},
+    {"what_leaves", failure_kind::exit, "", [] { throw leaves_in_what(); }},
+    {"what_hangs", failure_kind::hang, "", [] { throw hangs_in_what(); }},
+    {"what_is_null", failure_kind::uncaught_exception, "", [] { throw says_nothing(); }},
+    {"large_frame", failure_kind::stack_overflow, "", large_frame},
+    {"abort_in_handler", failure_kind::abort, "", abort_in_handler},
+#if defined(__x86_64__)
+    {"misaligned", failure_kind::crash, "", misaligned},
+#endif
     {"blocks_in_real_time", failure_kind::hang, "", [] { std::this_thread::sleep_for(std::chrono::hours(1)); }},
 };
 
@@ -363,6 +412,31 @@ TEST(hang_limit, does_not_blame_a_program_that_moves) {
       },
       with);
   EXPECT_EQ(found.verdict, verdict::pass) << found;
+}
+
+TEST(fork, makes_a_child_that_explores_nothing) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  const result found = explore([&] {
+    two([] {},
+        [&] {
+          const pid_t child = fork();
+          if (child == 0) {
+            if (write(ends[1], "c", 1) != 1) _exit(2);
+            return;  // to the end of the execution
+          }
+          int status = 0;
+          check(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0, "it ended");
+          const pid_t leaving = fork();
+          if (leaving == 0) _exit(7);
+          check(waitpid(leaving, &status, 0) == leaving && WIFEXITED(status) && WEXITSTATUS(status) == 7, "it left");
+        });
+  });
+  EXPECT_EQ(found.verdict, verdict::pass) << found;
+  close(ends[1]);
+  std::array<char, 16> said{};
+  EXPECT_EQ(read(ends[0], said.data(), said.size()), static_cast<ssize_t>(found.executions)) << "once each";
+  close(ends[0]);
 }
 
 TEST(searches, in_several_os_threads_crash_each_for_itself) {
