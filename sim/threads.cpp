@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
+#include <string>
+#include <system_error>
 #include <typeinfo>
 
 #include <heddle/sim/simulator.hpp>
@@ -25,6 +27,9 @@ std::string name_of_current_exception_type() {
                                                         std::free);
   return status == 0 ? readable.get() : type->name();
 }
+
+// Each stack takes two of the mappings that a process may have, and the checker needs some too (Linux: 65,530).
+constexpr std::uint32_t most_threads = 16'384;
 
 bool descends_from(const green_thread* thread, const green_thread* ancestor) {
   while (thread != nullptr && thread != ancestor) thread = thread->parent;
@@ -166,6 +171,10 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
   if (stack_pointer() < running_->memory.limit()) [[unlikely]] {
     end_for_full_stack(where);
     return no_thread;
+  }
+  if (thread_count_ == most_threads) [[unlikely]] {  // as std::thread says it
+    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again),
+                            "an execution has no more than " + std::to_string(most_threads) + " threads");
   }
   green_thread& parent = *running_;
   green_thread& child = new_thread(&parent, name, as);

@@ -376,6 +376,16 @@ TEST(ten_thousand_crashes, do_not_add_up) {
   }
 }
 
+TEST(threads_without_end, are_refused_as_by_std) {
+  const auto endless = [] {
+    for (;;) thread([] {}).detach();
+  };
+  const result found = explore(endless);
+  ASSERT_TRUE(found.failure.has_value());
+  EXPECT_EQ(to_string(found.failure->kind), to_string(failure_kind::uncaught_exception));
+  EXPECT_NE(found.failure->message.find("an execution has no more than 16384 threads"), std::string::npos) << found;
+}
+
 TEST(ten_hangs, do_not_add_up) {
   options with = quick();
   with.hang_limit = std::chrono::milliseconds(10);
