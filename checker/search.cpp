@@ -77,20 +77,25 @@ class running_search {
     const finding first = last_;
     const std::optional<std::uint64_t> seed = picks_.seed();
     const std::vector<sim::choice> choices = simulator_.schedule();
+    const std::uint64_t events = simulator_.counted().events;
     recorded_replay again(*this, choices);
+    const std::uint64_t events_again = simulator_.counted().events;
     const std::optional<finding> second = again.found();
     failure* described = nullptr;
     if (first.kind == failure_kind::nondeterminism) {
       described = &result_.failure.emplace();
       described->kind = first.kind;
       described->message = first.message;
-    } else if (again.mismatch() != nullptr || second != first) {
+    } else if (again.mismatch() != nullptr || second != first || events_again != events) {
       const finding found{
           .kind = failure_kind::nondeterminism,
-          .message = again.mismatch() == nullptr
+          .message = again.mismatch() != nullptr
+                         ? "the replay of a failing execution went another way: " + *again.mismatch() + "."
+                     : second != first
                          ? fmt::format("an execution ended with {}, and its replay by the same schedule with {}.",
                                        to_string(first.kind), second ? to_string(second->kind) : "no failure")
-                         : "the replay of a failing execution went another way: " + *again.mismatch() + "."};
+                         : fmt::format("an execution had {} events, and its replay by the same schedule {}.", events,
+                                       events_again)};
       described = &describe_failure(found, again.watching, again.records);
       count_as(first.kind, -1);
       count_as(found.kind, +1);
@@ -162,7 +167,9 @@ class running_search {
     const std::string* mismatch = picks.mismatch();
     const bool failed = watching.found() || mismatch != nullptr;
     if (failed) {
-      last_ = mismatch == nullptr
+      // A misuse, such as of a static object, ends the execution too early: that is its fault, and says more.
+      const bool misused = watching.found() && watching.found()->kind == failure_kind::misuse;
+      last_ = mismatch == nullptr || misused
                   ? *watching.found()
                   : finding{.kind = failure_kind::nondeterminism,
                             .message = "the execution does not follow its schedule: " + *mismatch + "."};

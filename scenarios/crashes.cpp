@@ -61,7 +61,7 @@ HEDDLE_CRASHES int divide(int total, int count) {
 
 // Ends at 0: below, it only gets farther away. On one line, since it depends on the compiler where in it the stack is
 // full.
-HEDDLE_CRASHES int sum_to_zero(const volatile int& n) { return n == 0 ? 0 : n + sum_to_zero(n - 1); }
+HEDDLE_CRASHES int sum_to_zero(volatile int&& n) { return n == 0 ? 0 : n + sum_to_zero(n - 1); }
 
 void read_a_value_that_is_taken_away(const arguments& /*args*/) {
   const int value = 42;

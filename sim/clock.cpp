@@ -23,8 +23,8 @@ bool simulator::times_out(const green_thread& thread) const noexcept {
   return settings_.time == time_mode::timed ? op.deadline <= now_ : !yields_in_vain(thread);
 }
 
-// The running thread's operation fails: if it had a deadline, it has timed out. Where time is free, the clock has jumped
-// to the deadline.
+// The running thread's operation fails: if it had a deadline, it has timed out. Where time is free, the clock has
+// jumped to the deadline.
 void simulator::note_failure() noexcept {
   const operation& op = running_->pending;
   if (op.deadline == no_deadline || giving_up_) return;

@@ -30,8 +30,8 @@ namespace heddle::sim {
 }
 
 /**
- * Plain data: the rules are the simulator's. Reused from one execution to the next. What every event touches comes first,
- * each in a line of the processor's cache.
+ * Plain data: the rules are the simulator's. Reused from one execution to the next. What every event touches comes
+ * first, each in a line of the processor's cache.
  */
 struct alignas(64) green_thread {
   explicit green_thread(std::size_t stack_size) : memory(stack_size) {}

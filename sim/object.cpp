@@ -54,7 +54,7 @@ void object::wrong_owner() const {
   simulator& execution = simulator::current();
   std::string text = with_article(kind_);
   if (owner_ == destroyed) {
-    text += " was used after it was destroyed";
+    text = mention(*this) + " was used after it was destroyed";
   } else if (execution.is_present(owner_)) {
     text = mention(*this) + " is of another process: objects of this kind belong to the process that made them";
   } else {

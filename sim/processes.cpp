@@ -71,7 +71,22 @@ void simulator::cut_off_threads(process_id of) {
   processes_[of].running = 0;
 }
 
+// Whether others of its process are still under way.
+bool simulator::cuts_off_others(const green_thread& thread) const noexcept {
+  return std::any_of(live_.begin(), live_.end(),
+                     [&](const green_thread* other) { return other != &thread && other->process == thread.process; });
+}
+
+// How far the others come before their process ends is a choice.
+void simulator::publish_end(source_location where) noexcept {
+  try {
+    publish({.kind = operation_kind::end, .argument = running_id_, .where = where});
+  } catch (const given_up&) {
+  }
+}
+
 void simulator::exit_process(int status, source_location where) {
+  if (!giving_up_ && cuts_off_others(*running_)) publish_end(where);
   if (!giving_up_) {
     green_thread& self = *running_;
     processes_[self.process].status = status;

@@ -116,8 +116,7 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   body_ = &body;
   make_live(new_thread(nullptr, {}, start_as::thread));
   run_threads();
-  if (giving_up_) [[unlikely]]
-    crashes_->complete();
+  crashes_->complete();
   monitor_->on_end(ending_);
   if (giving_up_ || cut_off_) unwind_all();
   if (!copies_.empty()) [[unlikely]]
@@ -186,7 +185,10 @@ bool simulator::is_enabled(const green_thread& thread) const noexcept {
     case operation_kind::yield: return !yields_in_vain(thread);
     case operation_kind::sleep:
       return settings_.time == time_mode::timed ? op.deadline <= now_ : !yields_in_vain(thread);
-    default: return op.target->enabled(op, thread.id) || (op.deadline != no_deadline && times_out(thread));
+    default:
+      if (op.deadline != no_deadline && times_out(thread)) [[unlikely]]
+        return true;
+      return op.target->enabled(op, thread.id);
   }
 }
 
@@ -226,7 +228,7 @@ green_thread* simulator::next_thread() {
       const operation_kind kind = thread.pending.kind;
       if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
       if (may_block(kind) && !is_enabled(thread)) {
-        if (is_held_back(thread)) held_back_ = true;
+        if ((lets_others_go(kind) || thread.pending.deadline != no_deadline) && is_held_back(thread)) held_back_ = true;
         continue;
       }
       *candidate++ = thread.id;

@@ -98,6 +98,10 @@ inline void simulator::run_task(green_thread& thread) {
   }
   if (!thread.exit_calls.empty()) [[unlikely]]
     run_exit_calls(thread);
+  if (live_.size() > 1 && processes_[thread.process].running == 1 && !thread.daemon && !giving_up_ &&
+      cuts_off_others(thread)) [[unlikely]] {
+    publish_end({});
+  }
 }
 
 void simulator::at_thread_exit(std::function<void()> call) { running_->exit_calls.push_back(std::move(call)); }
@@ -177,6 +181,10 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
                             "an execution has no more than " + std::to_string(most_threads) + " threads");
   }
   green_thread& parent = *running_;
+  if (as == start_as::process) {  // a choice: what others do before that is copied
+    publish({.kind = operation_kind::start, .argument = thread_count_, .where = where});
+    if (giving_up_) return no_thread;
+  }
   green_thread& child = new_thread(&parent, name, as);
   child.task = child.room_for(type);
   child.type = &type;

@@ -48,6 +48,12 @@ void another_value_each_time(int call) {
   check(call > 1, "it is not the first call");
 }
 
+void another_number_of_loads(int call) {
+  atomic<int> n(0, "n");
+  for (int i = 0; i < call; ++i) mark<1>(), (void)n.load();
+  check(false, "always");
+}
+
 void fails_once(int call) {
   atomic<int> n(0, "n");
   two([&] { n.store(1); }, [&] { n.store(2); });
@@ -90,6 +96,12 @@ TEST(nondeterminism, in_an_exploration) {
        "other it is a's `store n := 3` (@1). What decides it is not among the choices: a real clock, a random number "
        "other than heddle::random's, an address, uninitialized memory, or a variable left over from an earlier "
        "execution."},
+      {"the recorded replay fails in the same way after other events", &another_number_of_loads, 1,
+       "an execution had 1 events, and its replay by the same schedule 2.",
+       "The first event that differs between two replays is number 3: in one there is no such event, in the other it "
+       "is "
+       "main's `load n = 0` (@1). What decides it is not among the choices: a real clock, a random number other than "
+       "heddle::random's, an address, uninitialized memory, or a variable left over from an earlier execution."},
       {"the recorded replay fails in another way", &fails_in_two_ways, 1,
        "an execution ended with assertion, and its replay by the same schedule with uncaught-exception."},
       {"the recorded replay goes another way", &fails_and_goes_another_way, 1,

@@ -435,8 +435,8 @@ TEST(misuse, an_execution_inside_another_one_throws) {
 }
 
 template <class... Objects>
-constexpr bool none_can_be_copied = !(std::is_copy_constructible_v<Objects> || ...) &&
-                                    !(std::is_copy_assignable_v<Objects> || ...);
+constexpr bool none_can_be_copied =
+    !(std::is_copy_constructible_v<Objects> || ...) && !(std::is_copy_assignable_v<Objects> || ...);
 static_assert(none_can_be_copied<mutex, recursive_mutex, timed_mutex, recursive_timed_mutex, shared_mutex,
                                  shared_timed_mutex, condition_variable, condition_variable_any>);
 static_assert(none_can_be_copied<binary_semaphore, latch, barrier<>, once_flag, atomic<int>, atomic_flag, shared<int>,

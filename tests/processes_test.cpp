@@ -43,9 +43,9 @@ TEST(daemons, are_cut_off_when_the_last_other_thread_ends) {
   EXPECT_TRUE(seen.contains("0"));
 }
 
-// The daemon's first acquire is before or after main's yield, which is its last step.
+// The daemon's first acquire is before or after main's yield, or after its end.
 TEST(daemons, that_wait_for_ever_are_no_deadlock) {
-  passes(2, [] {
+  passes(3, [] {
     const auto once = std::make_shared<binary_semaphore>(1);
     daemon_thread daemon([once] {
       once->acquire();
@@ -55,7 +55,8 @@ TEST(daemons, that_wait_for_ever_are_no_deadlock) {
   });
 }
 
-// Two steps of the daemon against one of main, after which all is over: main may be first, second or third.
+// Two steps of the daemon against main's load and its end, after which all is over: none of them before the end, one
+// (in two ways), or both (in three).
 TEST(daemons, run_until_they_are_cut_off) {
   const result found = explore([] {
     const auto x = std::make_shared<atomic<int>>(0);
@@ -65,7 +66,7 @@ TEST(daemons, run_until_they_are_cut_off) {
     });
     static_cast<void>(x->load());
   });
-  EXPECT_EQ(found.executions, 3U) << found;
+  EXPECT_EQ(found.executions, 6U) << found;
 }
 
 TEST(daemons, unwind_their_stacks_when_the_execution_is_over) {
@@ -84,6 +85,17 @@ TEST(daemons, unwind_their_stacks_when_the_execution_is_over) {
   });
   EXPECT_EQ(found.verdict, verdict::pass) << found;
   EXPECT_EQ(destroyed, static_cast<int>(found.executions));
+}
+
+TEST(daemons, may_come_further_before_the_end) {
+  const result found = explore([] {
+    const auto x = std::make_shared<atomic<int>>(0);
+    daemon_thread daemon([x] {
+      x->store(1);
+      check(false, "the daemon ran");
+    });
+  });
+  EXPECT_EQ(found.verdict, verdict::fail) << found;
 }
 
 TEST(daemons, can_be_joined) {
@@ -162,6 +174,19 @@ TEST(processes, copy_what_they_have_when_they_start_others) {
   });
 }
 
+TEST(processes, copy_what_other_threads_have_done_so_far) {
+  std::set<int> seen;
+  const result found = explore([&] {
+    atomic<int> x{0, "x"};
+    thread other([&] { x.store(1); });
+    process child([&] { return x.load(); });
+    seen.insert(child.wait());
+    other.join();
+  });
+  EXPECT_EQ(found.verdict, verdict::pass) << found;
+  EXPECT_EQ(seen, (std::set<int>{0, 1})) << "the store is before the start, or after it";
+}
+
 TEST(processes, do_not_race_with_each_other) {
   passes(2, [] {
     shared<int> x{0};
@@ -215,12 +240,9 @@ TEST(processes, are_connected_by_queues) {
 
 TEST(processes, may_exit_from_anywhere) {
   passes(1, [] {
-    mutex never;
+    binary_semaphore never{0};
     process child([&] {
-      thread stuck([&] {
-        never.lock();
-        never.lock();
-      });
+      thread stuck([&] { never.acquire(); });
       thread ends([] { this_process::exit(3); });
       ends.join();
       check(false, "main is cut off");
@@ -231,9 +253,9 @@ TEST(processes, may_exit_from_anywhere) {
   });
 }
 
-// The daemon wakes up before the worker's push, or never.
+// The daemon wakes up before the worker's push, between that and its end, or never.
 TEST(processes, end_with_their_last_thread_and_without_their_daemons) {
-  passes(2, [] {
+  passes(3, [] {
     queue<int> out;
     process child([&] {
       daemon_thread([] { this_thread::sleep_for(hours(100)); });
@@ -312,10 +334,11 @@ TEST(copies, are_destroyed_as_the_program_s_own_code) {
   EXPECT_EQ(explore(body(operate), with).verdict, verdict::pass);
   EXPECT_GT(operations, 0);
   // In clean-up nothing that crashes, leaves, or waits for ever can take the checker down.
-  for (void (*call)() : {+[] { std::abort(); }, +[] { std::exit(1); }, +[] {
-         mutex never("never");
-         never.lock();
-       }}) {
+  for (void (*call)() : {+[] { std::abort(); }, +[] { std::exit(1); },
+                         +[] {
+                           mutex never("never");
+                           never.lock();
+                         }}) {
     EXPECT_EQ(explore(body(call), with).verdict, verdict::pass);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace heddle::checker {
 
@@ -34,6 +35,7 @@ void happens_before::begin() {
   second_.clear();
   released_.clear();
   observed_.clear();
+  phases_.clear();
   thread_count_ = 1;
   threads_.ensure(0, 1);
   threads_[0][0] = 1;
@@ -138,18 +140,24 @@ void happens_before::lock_or_unlock(const sim::event& happened) {
   }
 }
 
-// A phase is over before the next but one can begin, so two clocks do.
+// A phase is over before the next but one can begin, so two clocks do; the first to arrive in a phase finds an old one.
 void happens_before::barrier(const sim::event& happened) {
   const sim::operation& op = happened.what;
+  const sim::object_id object = op.target->id();
   clock_table& phase = op.argument % 2 == 0 ? objects_ : second_;
   if (op.kind == operation_kind::await || op.kind == operation_kind::try_wait) {
-    acquire(happened.thread, phase, op.target->id());
-  } else {
-    release(happened.thread, phase, op.target->id(), true);
+    return acquire(happened.thread, phase, object);
   }
+  if (phases_.size() <= object) phases_.resize(object + 1, 0);
+  if (std::exchange(phases_[object], op.argument + 1) < op.argument + 1 && object < phase.rows()) {
+    phase.ensure(object, thread_count_);
+    std::fill(phase[object], phase[object] + thread_count_, 0U);
+  }
+  release(happened.thread, phase, object, true);
 }
 
-// The first request happens before what finds it made; a registration, before the callback is called. Nothing else does.
+// The first request happens before what finds it made; a registration, before the callback is called. Nothing else
+// does.
 void happens_before::stop(const sim::event& happened) {
   const sim::object_id object = happened.what.target->id();
   const sim::thread_id thread = happened.thread;

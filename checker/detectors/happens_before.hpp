@@ -80,8 +80,9 @@ class happens_before {
   // A second clock where an object needs one: what readers of a shared mutex release, a barrier's odd phases, and what
   // registers stop callbacks.
   clock_table second_;
-  clock_table released_;  // by thread: its clock at its latest release fence; zero where there is none
-  clock_table observed_;  // by thread: what its relaxed loads have seen, for its next acquire fence
+  std::vector<std::uint64_t> phases_;  // of barriers, by object: the latest in which somebody has arrived, from 1
+  clock_table released_;               // by thread: its clock at its latest release fence; zero where there is none
+  clock_table observed_;               // by thread: what its relaxed loads have seen, for its next acquire fence
   std::uint32_t thread_count_ = 0;
 };
 

@@ -45,7 +45,12 @@ std::string spell_out(const trace& happened, std::string_view message) {
     const std::size_t number_at = is_object || message.starts_with(thread) ? object.size() : end;
     const auto number = read_whole<std::uint32_t>(message.substr(number_at, end - number_at));
     if (number) {
-      text += is_object ? object_phrase(happened, *number) : thread_name(happened, *number);
+      if (is_object) {
+        // An object that is gone may have any number.
+        text += *number < happened.objects.size() ? object_phrase(happened, *number) : "an object";
+      } else {
+        text += thread_name(happened, *number);
+      }
       message.remove_prefix(end + 1);
     } else {
       text += '{';

@@ -60,6 +60,9 @@ class queue {
 
   queue(source_location where = source_location::current())  // NOLINT: as in std
       : queue(unbounded, {}, where) {}
+  /** Without a bound; `name` is what reports call it. */
+  explicit queue(std::string_view name, source_location where = source_location::current())
+      : queue(unbounded, name, where) {}
   /** `capacity` must be at least 1, or it is a misuse. */
   explicit queue(std::size_t capacity, source_location where = source_location::current())
       : queue(capacity, {}, where) {}

@@ -320,6 +320,8 @@ class alignas(64) simulator {
   void new_process(green_thread& main);
   void copy_objects(std::uint64_t of_process);
   void cut_off_threads(process_id of);
+  [[nodiscard]] bool cuts_off_others(const green_thread& thread) const noexcept;
+  void publish_end(source_location where) noexcept;
 
   // giving_up.cpp
   void record_ending(ending_kind kind, std::string message, source_location where);
@@ -355,8 +357,8 @@ class alignas(64) simulator {
   bool nothing_new_ = false;
   bool cut_off_ = false;  // there are threads that were cut off
 
-  std::uint64_t progress_ = 0;  // events that wrote, and threads' ends: what a yielding thread may wait for
-  std::size_t yet_to_begin_ = 0;  // how many of to_begin_ have not begun: the last ones
+  std::uint64_t progress_ = 0;       // events that wrote, and threads' ends: what a yielding thread may wait for
+  std::size_t yet_to_begin_ = 0;     // how many of to_begin_ have not begun: the last ones
   std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
   std::vector<std::unique_ptr<green_thread>> threads_;
 
