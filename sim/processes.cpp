@@ -71,6 +71,17 @@ void simulator::cut_off_threads(process_id of) {
   processes_[of].running = 0;
 }
 
+// Most programs have neither daemons nor processes: they end with their last thread, and nobody need count.
+void simulator::count_threads() noexcept {
+  if (counts_threads_) return;
+  counts_threads_ = true;
+  processes_[0].running = static_cast<std::uint32_t>(live_.size());
+}
+
+void simulator::count_end(const green_thread& ended) {
+  if (!ended.daemon && --processes_[ended.process].running == 0 && !live_.empty()) cut_off_threads(ended.process);
+}
+
 // Whether others of its process are still under way.
 bool simulator::cuts_off_others(const green_thread& thread) const noexcept {
   return std::any_of(live_.begin(), live_.end(),

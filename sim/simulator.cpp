@@ -45,7 +45,6 @@ simulator::simulator(const settings& with)
       first_serial_(serials_begin()),
       last_serial_(first_serial_),
       crashes_(std::make_unique<crash_guard>(*this)) {
-  objects_.push_back(&console_);
   install_terminate_handler();
 }
 
@@ -70,11 +69,14 @@ void simulator::reset(picker& picks, monitor& watches) {
   live_.clear();
   schedule_.clear();
   events_ = progress_ = now_ = 0;
-  held_back_ = nothing_new_ = cut_off_ = false;
+  held_back_ = nothing_new_ = false;
   faults_left_ = settings_.max_faults;
-  objects_.resize(1);  // the console
-  processes_.resize(1);
-  processes_[0] = {};
+  objects_.erase(objects_.begin() + 1, objects_.end());  // but the console
+  if (counts_threads_ || cut_off_) [[unlikely]] {
+    processes_.resize(1);
+    processes_[0] = {};
+    counts_threads_ = cut_off_ = false;
+  }
   if (giving_up_) {
     giving_up_ = false;
     ending_ = {};
@@ -82,7 +84,6 @@ void simulator::reset(picker& picks, monitor& watches) {
   reached_.clear();
   shown_addresses_.clear();
   root_->serial = first_serial_ = ++last_serial_;
-  root_->process = 0;
 }
 
 // Until the execution has ended: threads jump among themselves, and come here only for what needs a deep stack.

@@ -98,7 +98,7 @@ inline void simulator::run_task(green_thread& thread) {
   }
   if (!thread.exit_calls.empty()) [[unlikely]]
     run_exit_calls(thread);
-  if (live_.size() > 1 && processes_[thread.process].running == 1 && !thread.daemon && !giving_up_ &&
+  if (counts_threads_ && !giving_up_ && !thread.daemon && processes_[thread.process].running == 1 &&
       cuts_off_others(thread)) [[unlikely]] {
     publish_end({});
   }
@@ -155,7 +155,7 @@ green_thread& simulator::new_thread(green_thread* parent, std::string_view name,
 void simulator::make_live(green_thread& made) {
   const green_thread* parent = made.parent;
   made.ended = false;
-  if (!made.daemon) ++processes_[made.process].running;
+  if (counts_threads_ && !made.daemon) ++processes_[made.process].running;
   to_begin_.push_back(&made);
   ++yet_to_begin_;
   live_.push_back(&made);
@@ -181,6 +181,7 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
                             "an execution has no more than " + std::to_string(most_threads) + " threads");
   }
   green_thread& parent = *running_;
+  if (as != start_as::thread) count_threads();
   if (as == start_as::process) {  // a choice: what others do before that is copied
     publish({.kind = operation_kind::start, .argument = thread_count_, .where = where});
     if (giving_up_) return no_thread;
@@ -240,9 +241,8 @@ inline void simulator::finish_running() {
   if (!giving_up_) {
     ++progress_;  // for those who yield until it has ended
     tell_unpublished(self, operation_kind::end, self.id, {});
-    if (!self.daemon && --processes_[self.process].running == 0 && !live_.empty() && !giving_up_) {
-      cut_off_threads(self.process);
-    }
+    if (counts_threads_ && !giving_up_) [[unlikely]]
+      count_end(self);
   }
   green_thread* next = nullptr;
   if (!giving_up_) {

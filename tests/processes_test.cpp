@@ -1,8 +1,6 @@
 // What daemons and processes do: how they end, what is copied, what connects them.
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -303,45 +301,6 @@ TEST(processes, misuse_is_named) {
 }
 
 // ---- copies' values
-
-/** A value that makes this call when the last copy of it is destroyed. */
-std::shared_ptr<int> that_at_its_end(std::function<void()> call) {
-  return {new int(0), [call = std::move(call)](const int* value) {
-            delete value;
-            call();
-          }};
-}
-
-TEST(copies, are_destroyed_as_the_program_s_own_code) {
-  options with;
-  with.keep_going = true;
-  int operations = 0;
-  const auto body = [](const std::function<void()>& call) {
-    return [call] {
-      auto value = that_at_its_end(call);
-      auto it = std::make_unique<shared<std::shared_ptr<int>>>(value, "it");
-      process child([] {});
-      child.wait();
-      value.reset();
-      it.reset();  // the child's copy has the last reference
-    };
-  };
-  const auto operate = [&] {
-    atomic<int> n(0, "n");
-    n.store(1);
-    ++operations;
-  };
-  EXPECT_EQ(explore(body(operate), with).verdict, verdict::pass);
-  EXPECT_GT(operations, 0);
-  // In clean-up nothing that crashes, leaves, or waits for ever can take the checker down.
-  for (void (*call)() : {+[] { std::abort(); }, +[] { std::exit(1); },
-                         +[] {
-                           mutex never("never");
-                           never.lock();
-                         }}) {
-    EXPECT_EQ(explore(body(call), with).verdict, verdict::pass);
-  }
-}
 
 }  // namespace
 }  // namespace heddle

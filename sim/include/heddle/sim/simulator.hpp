@@ -317,6 +317,8 @@ class alignas(64) simulator {
   void finish_running();
 
   // processes.cpp
+  void count_threads() noexcept;
+  void count_end(const green_thread& ended);
   void new_process(green_thread& main);
   void copy_objects(std::uint64_t of_process);
   void cut_off_threads(process_id of);
@@ -355,7 +357,8 @@ class alignas(64) simulator {
   bool giving_up_ = false;
   bool held_back_ = false;
   bool nothing_new_ = false;
-  bool cut_off_ = false;  // there are threads that were cut off
+  bool cut_off_ = false;         // there are threads that were cut off
+  bool counts_threads_ = false;  // processes_ does: from the first daemon or process of the execution on
 
   std::uint64_t progress_ = 0;       // events that wrote, and threads' ends: what a yielding thread may wait for
   std::size_t yet_to_begin_ = 0;     // how many of to_begin_ have not begun: the last ones
@@ -379,8 +382,9 @@ class alignas(64) simulator {
   std::vector<source_location> places_that_must_not_throw_;  // learnt, of all executions
   const std::function<void()>* work_for_root_ = nullptr;     // asked for by work_asked_by_, which waits for it
   green_thread* work_asked_by_ = nullptr;
-  std::vector<process> processes_;
-  std::vector<object*> objects_;                 // of this execution, by number; null where it was destroyed
+  std::vector<process> processes_ = std::vector<process>(1);
+  std::vector<object*> objects_ =
+      std::vector<object*>(1, &console_);        // of this execution, by number; null where it was destroyed
   std::vector<std::unique_ptr<object>> copies_;  // of objects, made for processes
   std::uint64_t copies_belong_to_ = 0;           // the serial of the process that is being started, ...
   thread_id copies_for_ = no_thread;             // ... and its main thread
