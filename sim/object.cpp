@@ -46,8 +46,11 @@ object& object::copy_here() const {
 }
 
 void object::forget() noexcept {
-  if (running_simulator != nullptr && running_simulator->is_present(owner_)) [[likely]]
-    running_simulator->forget_object(*this);
+  simulator* execution = running_simulator;
+  if (execution == nullptr || !execution->is_present(owner_)) [[unlikely]]
+    return;
+  execution->objects_[id_] = nullptr;
+  if (execution->live_.size() > 1 || execution->cut_off_) execution->forget_object(*this);
 }
 
 void object::wrong_owner() const {
@@ -81,9 +84,8 @@ object_id simulator::register_object(object& made, std::string_view name, source
   return static_cast<object_id>(objects_.size() - 1);
 }
 
+// Others may be at an operation on it.
 void simulator::forget_object(object& destroyed) noexcept {
-  objects_[destroyed.id()] = nullptr;
-  if (live_.size() <= 1 && !cut_off_) return;
   for (std::uint32_t id = 0; id < thread_count_; ++id) {
     green_thread& thread = *threads_[id];
     operation& op = thread.pending;

@@ -181,16 +181,19 @@ thread_id simulator::start(const task_type& type, void* task, std::string_view n
                             "an execution has no more than " + std::to_string(most_threads) + " threads");
   }
   green_thread& parent = *running_;
-  if (as != start_as::thread) count_threads();
-  if (as == start_as::process) {  // a choice: what others do before that is copied
-    publish({.kind = operation_kind::start, .argument = thread_count_, .where = where});
-    if (giving_up_) return no_thread;
+  if (as != start_as::thread) [[unlikely]] {
+    count_threads();
+    if (as == start_as::process) {  // a choice: what others do before that is copied
+      publish({.kind = operation_kind::start, .argument = thread_count_, .where = where});
+      if (giving_up_) return no_thread;
+    }
   }
   green_thread& child = new_thread(&parent, name, as);
   child.task = child.room_for(type);
   child.type = &type;
   type.move(task, child.task);  // the program's code: it may throw, start threads, perform operations
-  if (as == start_as::process) new_process(child);
+  if (as == start_as::process) [[unlikely]]
+    new_process(child);
   make_live(child);
 
   tell_unpublished(parent, operation_kind::start, child.id, where);

@@ -275,6 +275,7 @@ class alignas(64) simulator {
   void forget_object(object& destroyed) noexcept;
 
  private:
+  friend object;       // which registers itself
   friend crash_guard;  // which ends executions from signal handlers
 
   [[noreturn]] static void used_outside();
