@@ -1,5 +1,6 @@
 // Virtual time: the clock, deadlines, and faults of timing.
 #include <algorithm>
+#include <vector>
 
 #include <heddle/sim/simulator.hpp>
 #include <heddle/sim/value_text.hpp>
@@ -13,6 +14,16 @@ namespace {
 // What a thread that does nothing but read the clock sees it advance by: this, and twice as much each time.
 constexpr std::uint64_t first_step = 1'000;
 constexpr std::uint32_t most_doublings = 40;
+
+// The first at which a thread goes on by itself; no_deadline where none does.
+std::uint64_t earliest_deadline(const std::vector<green_thread*>& live) noexcept {
+  std::uint64_t earliest = no_deadline;
+  for (const green_thread* thread : live) {
+    const operation& op = thread->pending;
+    if (op.kind == operation_kind::sleep || may_time_out(op)) earliest = std::min(earliest, op.deadline);
+  }
+  return earliest;
+}
 
 }  // namespace
 
@@ -35,11 +46,7 @@ void simulator::note_failure() noexcept {
 // Nobody can move: in timed mode the clock jumps to the next deadline, if there is one ahead.
 bool simulator::advance_clock() noexcept {
   if (settings_.time != time_mode::timed) return false;
-  std::uint64_t next = no_deadline;
-  for (const green_thread* thread : live_) {
-    const operation& op = thread->pending;
-    if (op.kind == operation_kind::sleep || may_time_out(op)) next = std::min(next, op.deadline);
-  }
+  const std::uint64_t next = earliest_deadline(live_);
   if (next == no_deadline) return false;
   now_ = next;
   return true;
@@ -63,12 +70,7 @@ std::uint64_t simulator::read_clock(source_location where) {
   if (self.clock_reads > 0) {
     std::uint64_t reading = deadline_in(first_step << (self.clock_reads - 1));
     if (settings_.time == time_mode::timed) {  // but the order of deadlines is kept
-      for (const green_thread* thread : live_) {
-        const operation& op = thread->pending;
-        if (op.kind == operation_kind::sleep || may_time_out(op)) {
-          reading = std::min(reading, std::max(op.deadline, now_));
-        }
-      }
+      reading = std::min(reading, std::max(earliest_deadline(live_), now_));
     }
     now_ = reading;
   }

@@ -1,4 +1,4 @@
-// The guard of one simulator: how a thread is left, and what is said of it. The handlers are in signals.cpp.
+// The guard of one simulator: how a thread is left, and what is said of it. The handlers are in crash_signals.cpp.
 #include "crashes.hpp"
 
 #include <pthread.h>
