@@ -1,0 +1,90 @@
+// The exploration engine against the depth-first search: random programs over all kinds of objects, the same traces,
+// and each of them once.
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "known_traces.hpp"
+#include "random_programs.hpp"
+#include "strategies/strategy_table.hpp"
+#include "traced_search.hpp"
+
+namespace heddle {
+namespace {
+
+using oracle::traced;
+
+constexpr std::uint64_t most_interleavings = 3'000;
+constexpr const char* under_test = "dpor";
+
+/** What of the order of events the strategy under test takes as not to be seen. To be extended as it learns more. */
+constexpr oracle::commuting_rules commuting = {};
+
+traced traces_of(sim::simulator& on, const char* strategy, const programs::program& of, bool records) {
+  programs::runnable runs(of);
+  const std::unique_ptr<checker::strategy> picks = checker::make_strategy(strategy, 0);
+  return oracle::trace_all(on, *picks, {[&] { runs.run(); }, [&] { return runs.outcome(); }}, most_interleavings,
+                           commuting, records);
+}
+
+/** What was compared, so that nobody is content with nothing. */
+struct compared {
+  int programs = 0;
+  int with_choices = 0;  // more traces than one, and fewer than interleavings
+};
+
+void compare_random_programs(const programs::mixture& from, std::size_t threads) {
+  compared so_far;
+  sim::simulator simulator{{.faults = from.faults}};
+  const std::string name = std::to_string(threads) + " threads, " + from.name;
+  const bool holds = rc::check(name, [&] {
+    const programs::program drawn = programs::draw_program(from, threads);
+    const traced all = traces_of(simulator, "dfs", drawn, from.records);
+    if (!all.finished) return;  // too large
+    // The only rule that careful threads cannot keep alone: to have waited at a barrier before the next phase but one.
+    if (from.careful && all.ended(sim::ending_kind::misuse) > 0) return;
+    const traced once = traces_of(simulator, under_test, drawn, from.records);
+    ++so_far.programs;
+    if (all.traces.size() > 1 && all.traces.size() < all.executions) ++so_far.with_choices;
+    const std::string differs = difference(all, once);
+    if (!differs.empty()) RC_FAIL(show(drawn) + differs);
+  });
+  EXPECT_TRUE(holds) << name;
+  EXPECT_GE(so_far.programs, 40) << name << ": enough of the programs are small enough";
+  EXPECT_GE(so_far.with_choices, 5) << name << ": enough of them are worth a reduction";
+}
+
+TEST(known_traces, as_many_executions_as_traces) {
+  for (const oracle::known_family& each : oracle::known_families()) {
+    std::map<unsigned, std::uint64_t> numbers = each.traces;
+    numbers.insert(each.beyond_enumeration.begin(), each.beyond_enumeration.end());
+    for (const auto& [n, traces] : numbers) {
+      SCOPED_TRACE(each.name + (" " + std::to_string(n)));
+      sim::simulator simulator{sim::settings{}};
+      const std::unique_ptr<checker::strategy> picks = checker::make_strategy(under_test, 0);
+      const traced found = oracle::trace_all(simulator, *picks, {[&, n = n] { each.run(n); }}, oracle::plenty);
+      EXPECT_TRUE(found.finished);
+      EXPECT_EQ(found.executions, traces + each.deadlocks);
+      EXPECT_EQ(found.ended(sim::ending_kind::completed), traces);
+    }
+  }
+}
+
+class exploration : public testing::TestWithParam<programs::mixture> {};
+
+TEST_P(exploration, visits_each_trace_once) {
+  for (std::size_t threads = 2; threads <= 4; ++threads) compare_random_programs(GetParam(), threads);
+}
+
+INSTANTIATE_TEST_SUITE_P(of, exploration, testing::ValuesIn(programs::mixtures()), [](const auto& each) {
+  std::string name = each.param.name;
+  for (char& letter : name) letter = letter == ' ' ? '_' : letter;
+  return name;
+});
+
+}  // namespace
+}  // namespace heddle
