@@ -1,6 +1,7 @@
 // Small programs as data, over all kinds of objects, and how Heddle runs them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <mutex>
@@ -30,6 +31,7 @@ using code = std::vector<instruction>;
 /** Main starts the other threads, runs its own code, and joins them in order. */
 struct program {
   std::vector<code> threads;  // the first is main's
+  bool nested = false;        // the third and those behind it are started by the last but one before them, in its midst
   unsigned permits = 0;       // of each semaphore
   std::size_t capacity = 1;   // of each queue
   bool careful = true;  // threads keep to the rules that they can keep alone, and unlock what they hold at the end
@@ -267,11 +269,11 @@ inline objects_of::objects_of(const program& of)
       futures{promises[0].get_future().share(), promises[1].get_future().share()},
       queues{queue<unsigned>(of.capacity), queue<unsigned>(of.capacity)} {}
 
-inline void interpret(const code& steps, actor& by) {
-  for (const instruction& each : steps) {
-    if (!each.only_after || *each.only_after == by.latest) each.what->perform(by, each);
-  }
-  if (!by.careful) return;
+inline void perform(const instruction& now, actor& by) {
+  if (!now.only_after || *now.only_after == by.latest) now.what->perform(by, now);
+}
+
+inline void unlock_all(actor& by) {
   for (std::size_t object = 0; object < objects; ++object) {
     unlock.perform(by, {&unlock, object});
     while (by.depth[object] > 0) unlock_again.perform(by, {&unlock_again, object});
@@ -287,12 +289,7 @@ class runnable {
   void run() {
     objects_of& on = kept_.emplace(*of_);
     actors_.assign(of_->threads.size(), {&on, of_->careful});
-    std::vector<thread> threads;
-    for (std::size_t t = 1; t < of_->threads.size(); ++t) {
-      threads.push_back(thread([this, t] { interpret(of_->threads[t], actors_[t]); }));
-    }
-    interpret(of_->threads[0], actors_[0]);
-    for (thread& each : threads) each.join();
+    run_thread(0);
   }
 
   /** All that its threads have seen. */
@@ -303,6 +300,26 @@ class runnable {
   }
 
  private:
+  [[nodiscard]] std::size_t starter_of(std::size_t t) const { return of_->nested && t > 2 ? t - 2 : 0; }
+
+  [[nodiscard]] std::vector<thread> start_others(std::size_t by) {
+    std::vector<thread> started;
+    for (std::size_t t = 1; t < of_->threads.size(); ++t) {
+      if (starter_of(t) == by) started.push_back(thread([this, t] { run_thread(t); }));  // knows its place
+    }
+    return started;
+  }
+
+  void run_thread(std::size_t t) {
+    const code& steps = of_->threads[t];
+    const std::size_t before = std::min<std::size_t>(t == 0 ? 0 : 1, steps.size());  // its own, before it starts others
+    for (std::size_t i = 0; i < before; ++i) perform(steps[i], actors_[t]);
+    std::vector<thread> started = start_others(t);
+    for (std::size_t i = before; i < steps.size(); ++i) perform(steps[i], actors_[t]);
+    if (of_->careful) unlock_all(actors_[t]);
+    for (thread& each : started) each.join();
+  }
+
   const program* of_;
   // Kept until the next execution begins: a mutex that is destroyed while it is held is a misuse of its own.
   std::optional<objects_of> kept_;
@@ -312,7 +329,7 @@ class runnable {
 /** As one can read it. */
 inline std::string show(const program& of) {
   std::string text = std::to_string(of.permits) + " permits, " + std::to_string(of.capacity) + " places" +
-                     (of.careful ? "" : ", careless") + "\n";
+                     (of.careful ? "" : ", careless") + (of.nested ? ", nested" : "") + "\n";
   for (std::size_t t = 0; t < of.threads.size(); ++t) {
     text += t == 0 ? "main:" : "thread " + std::to_string(t) + ":";
     for (const instruction& each : of.threads[t]) {

@@ -15,9 +15,9 @@ namespace heddle::programs {
 /** The more of a kind, the likelier. The first is what everything shrinks to. */
 struct mixture {
   const char* name;
-  std::vector<const action*> of;
-  bool careful = true;   // else some of the programs break rules
-  bool records = false;  // the values are part of the traces, for updates that may change nothing
+  std::vector<const action*> of;  // empty: what two of the others are of, which ones the program draws
+  bool careful = true;            // else some of the programs break rules
+  bool records = false;           // the values are part of the traces, for updates that may change nothing
   sim::fault_kinds faults = 0;
 
   friend std::ostream& operator<<(std::ostream& to, const mixture& shown) { return to << shown.name; }
@@ -29,10 +29,10 @@ inline const std::vector<mixture>& mixtures() {
       {"updates that may change nothing", {&load, &exchange, &compare_exchange, &exchange, &store}, true, true},
       {"waiting on atomics", {&load, &wait_while, &store, &add, &wake_one, &wake_all, &wait_while}},
       {"plain variables", {&read, &write, &read, &write, &load, &store, &lock, &unlock}},
-      {"mutexes", {&load, &lock, &unlock, &try_lock, &lock, &unlock, &store}},
-      {"recursive mutexes", {&load, &lock_again, &unlock_again, &try_lock_again, &lock_again, &store}},
+      {"mutexes", {&load, &lock, &lock, &lock, &lock, &unlock, &try_lock, &store}},
+      {"recursive mutexes", {&load, &lock_again, &lock_again, &lock_again, &unlock_again, &try_lock_again, &store}},
       {"shared mutexes",
-       {&load, &lock_whole, &lock_shared, &unlock_either, &unlock_either, &try_lock_whole, &try_lock_shared, &store}},
+       {&load, &lock_whole, &lock_shared, &lock_whole, &unlock_either, &try_lock_whole, &try_lock_shared, &store}},
       {"condition variables", {&load, &wait, &notify_one, &notify_all, &lock, &unlock, &wait, &store}},
       {"semaphores", {&load, &acquire, &release, &release, &try_acquire, &store}},
       {"latches", {&load, &count_down, &count_down, &await_latch, &try_wait, &store}},
@@ -41,18 +41,16 @@ inline const std::vector<mixture>& mixtures() {
       {"promises and futures", {&load, &set, &get, &get, &store}},
       {"queues", {&load, &push, &pop, &try_push, &try_pop, &push, &store}},
       {"values drawn", {&load, &draw, &store, &add, &lock, &unlock}},
-      {"all together",
-       {&load,       &store,    &add,         &compare_exchange, &lock,     &unlock,  &try_lock,     &lock_shared,
-        &lock_whole, &wait,     &notify_one,  &notify_all,       &acquire,  &release, &push,         &pop,
-        &count_down, &try_wait, &await_latch, &arrive_and_wait,  &once,     &set,     &get,          &draw,
-        &lock_again, &read,     &write,       &wait_while,       &wake_one, &unlock,  &unlock_either}},
+      {"two of the others", {}},
       {"faults",
        {&load, &compare_exchange_weak, &store, &try_lock, &unlock, &try_acquire, &wait, &notify_one},
        true,
        false,
        static_cast<sim::fault_kinds>(only(sim::fault_kind::weak_cas) | only(sim::fault_kind::try_lock) |
                                      only(sim::fault_kind::spurious_wakeup))},
-      {"rules broken", {&load, &unlock, &lock, &store, &wait, &notify_one, &lock_shared, &unlock_either}, false},
+      {"rules broken",
+       {&load, &unlock, &lock, &store, &wait, &notify_one, &lock_shared, &unlock_either, &store, &add},
+       false},
   };
   return all;
 }
@@ -74,7 +72,7 @@ class digits {
 inline instruction to_instruction(const mixture& from, std::uint32_t number) {
   digits drawn(number);
   instruction made{from.of[drawn.below(static_cast<std::uint32_t>(from.of.size()))]};
-  made.object = drawn.below(3) / 2;  // the same one mostly
+  made.object = drawn.below(5) / 3;  // the same one mostly
   made.value = drawn.below(3);
   const std::uint32_t condition = drawn.below(8);
   if (condition > 5) made.only_after = condition - 6;
@@ -87,22 +85,38 @@ struct numbers {
   std::vector<std::vector<std::uint32_t>> threads;  // main is the last, so that it shrinks as the others do
 };
 
+/** Two of the mixtures that need nothing special, as one. */
+inline mixture two_of_the_others(const mixture& like, digits& drawn) {
+  std::vector<const mixture*> others;
+  for (const mixture& each : mixtures()) {
+    if (each.careful && !each.records && each.faults == 0 && !each.of.empty()) others.push_back(&each);
+  }
+  mixture made = like;
+  for (int i = 0; i < 2; ++i) {
+    const std::vector<const action*>& more = others[drawn.below(static_cast<std::uint32_t>(others.size()))]->of;
+    made.of.insert(made.of.end(), more.begin(), more.end());
+  }
+  return made;
+}
+
 inline program to_program(const mixture& from, const numbers& drawn) {
   program made;
   digits setup(drawn.setup);
   made.permits = setup.below(3);
   made.capacity = 1 + setup.below(2);
+  made.nested = setup.below(3) == 2;
   made.careful = from.careful;
+  const mixture of = from.of.empty() ? two_of_the_others(from, setup) : from;
   made.threads.resize(drawn.threads.size());
   for (std::size_t t = 0; t < drawn.threads.size(); ++t) {
     code& steps = made.threads[(t + 1) % drawn.threads.size()];
-    for (const std::uint32_t number : drawn.threads[t]) steps.push_back(to_instruction(from, number));
+    for (const std::uint32_t number : drawn.threads[t]) steps.push_back(to_instruction(of, number));
   }
   return made;
 }
 
 /** How long the threads of programs of so many threads may be, that not too many have too many interleavings. */
-inline int longest_of(std::size_t threads) { return threads == 2 ? 5 : threads == 3 ? 3 : 2; }
+inline int longest_of(std::size_t threads) { return threads == 2 ? 6 : threads == 3 ? 4 : 3; }
 
 /** For use within a property. */
 inline program draw_program(const mixture& from, std::size_t threads) {
