@@ -232,7 +232,7 @@ class one_of_each final : public checker::strategy {
 
 /** Random programs: the traces tell outcomes apart, and are the same when they are visited in another order. */
 void expect_meaningful_traces(const programs::mixture& from, std::size_t threads, commuting_rules commuting) {
-  constexpr std::uint64_t most = 1'000;
+  constexpr std::uint64_t most = 400;  // executions; a few of the programs are larger
   int looked_at = 0;
   sim::simulator simulator{{.faults = from.faults}};
   const bool holds = rc::check(std::to_string(threads) + " threads, " + from.name, [&] {
