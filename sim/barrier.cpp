@@ -12,10 +12,14 @@ barrier_state::barrier_state(std::ptrdiff_t expected, std::string_view name, sou
       "the expected count of " + mention(*this) + ", " + std::to_string(expected) + ", is negative", where);
 }
 
-barrier_state::arrival barrier_state::arrive(operation_kind kind, std::ptrdiff_t update, bool completes_later,
+barrier_state::arrival barrier_state::arrive(operation_kind kind, std::ptrdiff_t update, bool later,
                                              source_location where) {
   simulator& execution = simulator::current();
-  execution.publish({.kind = kind, .target = this, .argument = phase_, .where = where});
+  execution.publish({.kind = kind,
+                     .amount = static_cast<std::uint32_t>(update) | (later ? completes_later : 0),
+                     .target = this,
+                     .argument = phase_,
+                     .where = where});
   const std::uint64_t phase = phase_;
   if (execution.giving_up()) return {phase, false};
   execution.set_argument(phase);  // it may have changed meanwhile
@@ -31,11 +35,11 @@ barrier_state::arrival barrier_state::arrive(operation_kind kind, std::ptrdiff_t
   missing_ -= update;
   const bool last = missing_ == 0;
   const auto describe = [&, after = missing_] { return event_values{std::to_string(before), std::to_string(after)}; };
-  if (last && completes_later) completing_ = execution.running();
-  if (last && !completes_later) end_phase();
+  if (last && later) completing_ = execution.running();
+  if (last && !later) end_phase();
   execution.performed(effect::update, true, describe);
   // What was done before the arrivals happens before the completion function: as if it had waited for them.
-  if (last && completes_later) {
+  if (last && later) {
     execution.note({.kind = operation_kind::await, .target = this, .argument = phase, .where = where});
   }
   return {phase, last};

@@ -12,7 +12,10 @@ void future_state::retrieve() {
 simulator& future_state::begin_set(ready when, source_location where) {
   simulator& execution = owner();
   if (when == ready::by_thread_exit) return execution;
-  execution.publish(operation_kind::set, *this, where);
+  execution.publish({.kind = operation_kind::set,
+                     .target = this,
+                     .argument = when == ready::at_once ? 0U : 1U,  // 1: it is not ready yet
+                     .where = where});
   if (!satisfied_ || execution.giving_up()) return execution;
   execution.performed(effect::read, false);
   throw std::future_error(std::future_errc::promise_already_satisfied);

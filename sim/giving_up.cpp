@@ -37,11 +37,26 @@ std::terminate_handler& previous_terminate_handler() {
 void simulator::record_ending(ending_kind kind, std::string message, source_location where) {
   if (giving_up_) return;
   giving_up_ = true;
-  ending_ = {kind, running_->id, std::move(message), where};
+  if (!failed_) ending_ = {kind, running_->id, std::move(message), where};
+}
+
+// In a directed execution: the running thread has failed, and stays where it is while the others go on.
+void simulator::leave_failed(ending_kind kind, std::string message, source_location where) {
+  green_thread& self = *running_;
+  if (!failed_) ending_ = {kind, self.id, std::move(message), where};
+  failed_ = true;
+  self.cut_off = cut_off_ = true;
+  forget_live(self);
+  green_thread* next = live_.empty() ? nullptr : next_thread();
+  switch_to(next != nullptr ? *next : *root_);
 }
 
 void simulator::end(ending_kind kind, std::string message, source_location where) {
   if (giving_up_) return give_way(kind != ending_kind::misuse, false);
+  if (director_ != nullptr) {
+    leave_failed(kind, std::move(message), where);
+    return give_way(kind != ending_kind::misuse, false);
+  }
   if (recording_) capture_callers(where, running_->callers);
   record_ending(kind, std::move(message), where);
   give_up(kind != ending_kind::misuse, false);

@@ -59,6 +59,7 @@ void simulator::used_outside() {
 void simulator::reset(picker& picks, monitor& watches) {
   picker_ = &picks;
   monitor_ = &watches;
+  director_ = picks.directs();
   interests_ = watches.interests();
   recording_ = watches.records();
   exceptions_ = &live_exception_state();
@@ -70,7 +71,7 @@ void simulator::reset(picker& picks, monitor& watches) {
   schedule_.clear();
   events_ = progress_ = now_ = 0;
   held_back_ = nothing_new_ = false;
-  faults_left_ = settings_.max_faults;
+  faults_left_ = director_ == nullptr ? settings_.max_faults : UINT32_MAX;
   objects_.erase(objects_.begin() + 1, objects_.end());  // but the console
   if (counts_threads_ || cut_off_) [[unlikely]] {
     processes_.resize(1);
@@ -78,7 +79,7 @@ void simulator::reset(picker& picks, monitor& watches) {
     counts_threads_ = cut_off_ = false;
   }
   if (giving_up_) {
-    giving_up_ = false;
+    giving_up_ = failed_ = false;
     ending_ = {};
   }
   reached_.clear();
@@ -117,6 +118,7 @@ const ending& simulator::run(const std::function<void()>& body, picker& picks, m
   body_ = &body;
   make_live(new_thread(nullptr, {}, start_as::thread));
   run_threads();
+  giving_up_ = giving_up_ || failed_;
   crashes_->complete();
   monitor_->on_end(ending_);
   if (giving_up_ || cut_off_) unwind_all();
@@ -144,6 +146,11 @@ void simulator::publish(const operation& op) {
 }
 
 void simulator::publish(operation_kind kind, object& target, source_location where, memory_orders orders) {
+  publish(kind, target, where, orders, nullptr);
+}
+
+void simulator::publish(operation_kind kind, object& target, source_location where, memory_orders orders,
+                        const value_function* makes) {
   operation& op = running_->pending;
   op.kind = kind;
   op.orders = orders;
@@ -152,6 +159,7 @@ void simulator::publish(operation_kind kind, object& target, source_location whe
   op.argument = 0;
   op.deadline = no_deadline;
   op.where = where;
+  op.makes = makes;
   take_turn(*running_);
 }
 
@@ -221,6 +229,7 @@ void simulator::pass_yield(source_location where) noexcept {
 green_thread* simulator::next_thread() {
   if (yet_to_begin_ != 0) [[unlikely]]
     return to_begin_[to_begin_.size() - yet_to_begin_--];
+  if (director_ != nullptr) return next_directed();
   for (;;) {
     thread_id* candidate = candidates_.data();
     const green_thread* const* const end = live_.data() + live_.size();
@@ -247,6 +256,27 @@ green_thread* simulator::next_thread() {
     const std::uint32_t picked = ask(choice_kind::thread, count);
     return picked == picker::gives_up ? nullptr : threads_[candidates_[picked]].get();
   }
+}
+
+green_thread* simulator::next_directed() {
+  const thread_id next = director_->next(*this);
+  if (next != no_thread) return threads_[next].get();
+  record_ending(ending_kind::blocked, {}, {});
+  return nullptr;
+}
+
+thread_id simulator::first_enabled() noexcept {
+  for (const green_thread* thread : live_) {
+    const operation_kind kind = thread->pending.kind;
+    if (kind == operation_kind::join) continue;  // resumed by the end of the other thread
+    if (!may_block(kind) || is_enabled(*thread)) return thread->id;
+    if ((lets_others_go(kind) || thread->pending.deadline != no_deadline) && is_held_back(*thread)) held_back_ = true;
+  }
+  return no_thread;
+}
+
+thread_id simulator::live_thread(std::size_t position) const noexcept {
+  return position < live_.size() ? live_[position]->id : no_thread;
 }
 
 // The last resort: those who yield in vain may go on, since there is nobody to go before them.

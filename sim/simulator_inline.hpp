@@ -44,6 +44,10 @@ inline void simulator::tell(green_thread& thread, const operation& op, effect do
       monitor_->on_event(happened);
     }
   }
+  if (director_ != nullptr) {
+    const event happened{thread.id, index, op, done, succeeded, values, fault_kind::none};
+    director_->on_event(happened);
+  }
   if (++events_ >= settings_.event_limit && !giving_up_) [[unlikely]] {
     record_ending(ending_kind::event_limit, {}, op.where);
   }
@@ -83,7 +87,7 @@ inline bool simulator::waits_for_blocked(const green_thread& thread) const noexc
   self.published = true;
   if (recording_) [[unlikely]]
     capture_callers(op.where, self.callers);
-  if (may_block(op.kind) && !is_enabled(self) && waits_for_blocked(self)) {
+  if (may_block(op.kind) && director_ == nullptr && !is_enabled(self) && waits_for_blocked(self)) {
     monitor_->on_blocked(self.id);
     if (giving_up_) return give_up_at_pending();
   }

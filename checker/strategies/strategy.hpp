@@ -18,11 +18,17 @@ class strategy : public sim::picker {
   /** Whether there is another execution to run; if so, the picks that follow belong to it. */
   virtual bool begin() = 0;
 
+  /** The execution that has begun was stopped, and is run again from its beginning. */
+  virtual void begin_again() {}
+
   /** The execution has ended: `ran` still knows what happened. */
   virtual void end(const sim::simulator& ran) = 0;
 
   /** Whether having no execution left means that all there are have been run. */
   [[nodiscard]] virtual bool exhaustive() const { return false; }
+
+  /** Why this strategy cannot search the program, once that is found out; null while it can. */
+  [[nodiscard]] virtual const char* inapplicable() const { return nullptr; }
 
   /** The number that replays the present execution, where there is one. */
   [[nodiscard]] virtual std::optional<std::uint64_t> seed() const { return std::nullopt; }

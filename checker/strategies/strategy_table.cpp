@@ -7,6 +7,7 @@
 #include <heddle/explore.hpp>
 
 #include "strategies/depth_first.hpp"
+#include "strategies/dpor.hpp"
 #include "strategies/random_walk.hpp"
 #include "strategies/round_robin.hpp"
 
@@ -23,6 +24,8 @@ struct strategy_entry {
 constexpr std::array strategies{
     strategy_entry{"dfs", "every interleaving, depth first, without any reduction", false,
                    [](std::uint64_t) -> std::unique_ptr<strategy> { return std::make_unique<depth_first>(); }},
+    strategy_entry{"dpor", "each trace once: optimal dynamic partial-order reduction", false,
+                   [](std::uint64_t) -> std::unique_ptr<strategy> { return std::make_unique<dpor>(); }},
     strategy_entry{"random", "a random walk: each enabled thread is equally likely at each step", true,
                    [](std::uint64_t seed) -> std::unique_ptr<strategy> { return std::make_unique<random_walk>(seed); }},
     strategy_entry{"round-robin", "one execution: each enabled thread in turn, an operation each", false,

@@ -22,6 +22,13 @@ class atomic_cell final : public atomic_state {
  public:
   atomic_cell(T initial, std::string_view name, source_location where) : atomic_state(name, where), value(initial) {}
 
+  [[nodiscard]] cell_value state() const noexcept override {
+    if constexpr (sizeof(T) <= sizeof(cell_value)) {
+      return to_cell(value);
+    } else {
+      return {};
+    }
+  }
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<atomic_cell>(*this); }
 
   T value;

@@ -47,7 +47,7 @@ class atomic_ref : public sim::atomic_operations<atomic_ref<T>, T> {
     return {*state_, *object_};
   }
   void find_state(std::string_view name, source_location where) const {
-    state_ = &sim::atomic_state_of(object_, required_alignment, name, where);
+    state_ = &sim::atomic_state_of(object_, sizeof(T), required_alignment, name, where);
     made_in_ = sim::simulator::current().serial();
   }
 

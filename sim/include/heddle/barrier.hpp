@@ -35,10 +35,10 @@ class barrier_state final : public object {
     bool last;
   };
   /**
-   * `kind` is arrive or arrive_and_drop. The last arrival ends the phase, unless `completes_later`: then complete is
+   * `kind` is arrive or arrive_and_drop. The last arrival ends the phase, unless `later`: then complete is
    * to be called by the same thread.
    */
-  arrival arrive(operation_kind kind, std::ptrdiff_t update, bool completes_later, source_location where);
+  arrival arrive(operation_kind kind, std::ptrdiff_t update, bool later, source_location where);
   void complete(source_location where);
   /** `of` is the number of the barrier that the token is of. */
   void wait(object_id of, std::uint64_t phase, source_location where);
@@ -47,6 +47,10 @@ class barrier_state final : public object {
   [[nodiscard]] object_id original() const noexcept { return original_; }
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  /** The phase; and how many arrivals are missing in it, with how many are expected in each in the upper half. */
+  [[nodiscard]] cell_value state() const noexcept override {
+    return {phase_, static_cast<std::uint64_t>(missing_) | static_cast<std::uint64_t>(expected_) << 32U};
+  }
   [[nodiscard]] thread_id waits_for(const operation& op) const noexcept override;
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<barrier_state>(*this); }
 

@@ -24,6 +24,7 @@ class latch_state final : public object {
   void wait(source_location where);
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] cell_value state() const noexcept override { return {static_cast<std::uint64_t>(counter_), 0}; }
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<latch_state>(*this); }
 
  private:

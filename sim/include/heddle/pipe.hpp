@@ -32,6 +32,7 @@ class pipe_state final : public object {
   void end_by_send(source_location where) const;
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] cell_value state() const noexcept override { return {size, capacity}; }
 
   std::size_t size = 0;
   std::size_t capacity;

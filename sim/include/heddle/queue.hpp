@@ -39,6 +39,7 @@ class queue_state final : public object {
   }
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] cell_value state() const noexcept override { return {size, capacity}; }
 
   std::size_t size = 0;
   std::size_t capacity;

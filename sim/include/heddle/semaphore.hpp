@@ -29,6 +29,7 @@ class semaphore_state final : public object {
   void release(std::ptrdiff_t update, source_location where);
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
+  [[nodiscard]] cell_value state() const noexcept override { return {static_cast<std::uint64_t>(counter_), 0}; }
   [[nodiscard]] std::unique_ptr<object> copy() const override { return std::make_unique<semaphore_state>(*this); }
 
  private:

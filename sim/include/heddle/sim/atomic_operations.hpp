@@ -69,7 +69,11 @@ class atomic_operations {
   void store(T desired, std::memory_order order = std::memory_order_seq_cst,
              source_location where = source_location::current()) const {
     const atomic_place<T> at = self().place();
-    simulator& execution = at.state.begin(operation_kind::store, {order, order}, where);
+    const auto makes = making([&](T, T& next) {
+      next = desired;
+      return true;
+    });
+    simulator& execution = at.state.begin(operation_kind::store, {order, order}, where, makes.for_engine());
     if (same(at.value, desired)) execution.wrote_nothing_new();
     at.value = desired;
     at.state.modified();
@@ -207,10 +211,39 @@ class atomic_operations {
     }
   }
 
+  // A value_function around `call`, which has (T seen, T& next) and says whether it changes the value.
+  template <class Function>
+  struct maker : value_function {
+    explicit maker(Function does) : value_function{&maker::apply_to_cell}, call(does) {}
+    [[nodiscard]] const value_function* for_engine() const noexcept {
+      return sizeof(T) <= sizeof(cell_value) ? this : nullptr;
+    }
+    static bool apply_to_cell(const value_function& self, const cell_value& seen, cell_value& next) {
+      if constexpr (sizeof(T) <= sizeof(cell_value)) {
+        T value = from_cell<T>(seen);
+        T made = value;
+        const bool changes = static_cast<const maker&>(self).call(value, made);
+        next = to_cell(made);
+        return changes;
+      } else {
+        return false;
+      }
+    }
+    Function call;
+  };
+  template <class Function>
+  static maker<Function> making(Function call) {
+    return maker<Function>(call);
+  }
+
   template <class Function>
   T update(operation_kind kind, std::memory_order order, source_location where, Function next) const {
     const atomic_place<T> at = self().place();
-    simulator& execution = at.state.begin(kind, {order, failure_order_of(order)}, where);
+    const auto makes = making([&](T seen, T& made) {
+      made = next(seen);
+      return !same(seen, made);
+    });
+    simulator& execution = at.state.begin(kind, {order, failure_order_of(order)}, where, makes.for_engine());
     const T seen = at.value;
     at.value = next(seen);
     at.state.modified();
@@ -222,7 +255,11 @@ class atomic_operations {
   bool compare_exchange(operation_kind kind, T& expected, T desired, std::memory_order success,
                         std::memory_order failure, source_location where) const {
     const atomic_place<T> at = self().place();
-    simulator& execution = at.state.begin(kind, {success, failure}, where);
+    const auto makes = making([&](T seen, T& made) {
+      made = desired;
+      return same(seen, expected) && !same(seen, made);
+    });
+    simulator& execution = at.state.begin(kind, {success, failure}, where, makes.for_engine());
     const T seen = at.value;
     const bool equal = same(seen, expected) &&
                        !(kind == operation_kind::compare_exchange_weak && execution.meets(fault_kind::weak_cas));

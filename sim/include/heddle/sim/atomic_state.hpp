@@ -2,7 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <new>
 #include <span>
 #include <string_view>
 
@@ -12,6 +15,21 @@
 namespace heddle::sim {
 
 class atomic_waiter;
+
+/** A value of up to 16 bytes as a cell_value, and back. */
+template <class T>
+[[nodiscard]] cell_value to_cell(const T& value) noexcept {
+  static_assert(sizeof(T) <= sizeof(cell_value));
+  cell_value cell;
+  std::memcpy(static_cast<void*>(&cell), static_cast<const void*>(&value), sizeof(T));
+  return cell;
+}
+template <class T>
+[[nodiscard]] T from_cell(const cell_value& cell) noexcept {
+  alignas(T) std::byte bytes[sizeof(T)];
+  std::memcpy(bytes, static_cast<const void*>(&cell), sizeof(T));
+  return *std::launder(reinterpret_cast<T*>(bytes));
+}
 
 /** The identity of an atomic variable. Its value, which has a type, stands beside it. */
 class atomic_state : public object {
@@ -24,6 +42,15 @@ class atomic_state : public object {
     if (!allowed(kind, orders)) [[unlikely]]
       order_not_allowed(kind, where);
     execution.publish(kind, *this, where, orders);
+    return execution;
+  }
+
+  /** The same for one that stores: `makes` what of the value, if its type is small enough. */
+  simulator& begin(operation_kind kind, memory_orders orders, source_location where, const value_function* makes) {
+    simulator& execution = simulator::of_object();
+    if (!allowed(kind, orders)) [[unlikely]]
+      order_not_allowed(kind, where);
+    execution.publish(kind, *this, where, orders, makes);
     return execution;
   }
 

@@ -59,6 +59,8 @@ struct choice_point {
   const simulator& execution;             ///< for the candidates' pending operations
 };
 
+class director;
+
 /** What picks. The strategies of the checker are pickers; the simulator knows no other. */
 class picker {
  public:
@@ -68,8 +70,32 @@ class picker {
   /** An index below `at.count`, or `gives_up`. */
   virtual std::uint32_t pick(const choice_point& at) = 0;
 
+  /** This picker, if it directs the execution. */
+  [[nodiscard]] virtual director* directs() noexcept { return nullptr; }
+
  protected:
   ~picker() = default;
+};
+
+struct event;
+
+/**
+ * A picker that is asked at every turn, also where only one thread could move, and that sees all events.
+ *
+ * An execution that is directed comes to its end wherever it fails: a thread that fails is left where it is, and the
+ * others go on; a cycle of waiting threads does not end it before nobody can move. Faults are asked for without limit.
+ */
+class director : public picker {
+ public:
+  [[nodiscard]] director* directs() noexcept final { return this; }
+
+  /** The thread that moves next: an enabled one; no_thread if there is none, or to end the execution. */
+  virtual thread_id next(simulator& execution) = 0;
+  /** An event has happened. */
+  virtual void on_event(const event& happened) = 0;
+
+ protected:
+  ~director() = default;
 };
 
 }  // namespace heddle::sim

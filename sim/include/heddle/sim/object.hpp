@@ -64,6 +64,9 @@ class object {
   /** The one thread that `op` waits for while it is not enabled; no_thread where any of several could help. */
   [[nodiscard]] virtual thread_id waits_for(const operation& op) const noexcept;
 
+  /** What decides about its operations' effects, before any of them: a semaphore's count, an atomic's value. */
+  [[nodiscard]] virtual cell_value state() const noexcept { return {}; }
+
   /** A copy for a process that is being started, made by `object(const object&)`; null for a type that has none. */
   [[nodiscard]] virtual std::unique_ptr<object> copy() const { return nullptr; }
 

@@ -93,18 +93,38 @@ struct memory_orders {
 /** What wakes a thread that waits on a condition variable or an atomic: the argument of its `wake`. */
 enum class woken : std::uint8_t { not_yet, notified, spuriously };
 
+/** In the amount of an arrive: the last arrival does not end the phase, a `complete` does. */
+inline constexpr std::uint32_t completes_later = 1U << 31U;
+
+/** The value of a variable, or what matters of an object's state, in 16 bytes; unused ones are 0. */
+struct cell_value {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+
+  friend bool operator==(const cell_value&, const cell_value&) = default;
+};
+
+/** What an atomic operation makes of the value that it finds: so that it can be known without performing it. */
+struct value_function {
+  /** Gives the value afterwards in `next`; false if the operation only reads `seen`. */
+  bool (*apply)(const value_function& self, const cell_value& seen, cell_value& next);
+};
+
 /** The deadline of what waits for ever. Deadlines and the clock itself stay below. */
 inline constexpr std::uint64_t no_deadline = UINT64_MAX;
 
 /** An operation: published by its thread before it is performed. */
 struct operation {
   operation_kind kind = operation_kind::yield;
+  std::uint32_t amount = 1;  ///< of arrive: how many arrivals it is, and completes_later
   memory_orders orders = {};
   object* target = nullptr;              ///< null for operations on threads and time
   object* mutex = nullptr;               ///< of a condition variable's wait and wake
   std::uint64_t argument = 0;            ///< see operation_kind; of wake: how it was woken (see woken)
   std::uint64_t deadline = no_deadline;  ///< in nanoseconds of virtual time: of sleep, and of what may time out
   source_location where = {};
+  /** Of what stores to an atomic variable of up to 16 bytes, until it has been performed; else null or old. */
+  const value_function* makes = nullptr;
 };
 
 /** The operation's name as reports print it: "lock", "fetch_add". */

@@ -130,6 +130,9 @@ class alignas(64) simulator {
   void publish(const operation& op);
   /** The same for an operation on one object, which is most of them; everything travels in registers. */
   void publish(operation_kind kind, object& target, source_location where, memory_orders orders = {});
+  /** The same for one that stores to a variable. */
+  void publish(operation_kind kind, object& target, source_location where, memory_orders orders,
+               const value_function* makes);
 
   /** The published operation has been performed: tells the monitor. `describe` makes event_values, if wanted. */
   template <class Describe>
@@ -235,6 +238,10 @@ class alignas(64) simulator {
   [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
   [[nodiscard]] thread_view thread(thread_id id) const noexcept;
   [[nodiscard]] bool enabled(thread_id id) const noexcept;
+  /** The first of the threads that are enabled, in thread order; no_thread if there is none. */
+  [[nodiscard]] thread_id first_enabled() noexcept;
+  /** The threads that have begun and not ended, in thread order, one after another: from 0; no_thread at the end. */
+  [[nodiscard]] thread_id live_thread(std::size_t position) const noexcept;
   /** The thread that `id` waits for, if it is blocked, and if it is one thread that it waits for; else no_thread. */
   [[nodiscard]] thread_id waits_for(thread_id id) const noexcept;
   /** The creation path: "main", "main/1", "main/1/2". */
@@ -283,6 +290,8 @@ class alignas(64) simulator {
   // simulator.cpp: the scheduler
   void take_turn(green_thread& self);
   void reset(picker& picks, monitor& watches);
+  [[nodiscard]] green_thread* next_directed();
+  void leave_failed(ending_kind kind, std::string message, source_location where);
   void report(effect done, bool succeeded, const event_values* values);
   void tell_unpublished(green_thread& thread, operation_kind kind, thread_id other, source_location where);
   void tell(green_thread& thread, const operation& op, effect done, bool succeeded, const event_values* values);
@@ -350,6 +359,7 @@ class alignas(64) simulator {
   std::uint64_t serial_ = 0;               // of the running thread's process
   exception_state* exceptions_ = nullptr;  // of the OS thread that runs us
   monitor* monitor_ = nullptr;
+  director* director_ = nullptr;   // the picker, if it is one
   operation_kinds interests_ = 0;  // the monitor's
   std::uint64_t events_ = 0;
   thread_id running_id_ = no_thread;  // the running thread's number, where headers can see it
@@ -359,6 +369,7 @@ class alignas(64) simulator {
   bool held_back_ = false;
   bool nothing_new_ = false;
   bool cut_off_ = false;         // there are threads that were cut off
+  bool failed_ = false;          // in a directed execution: ending_ says how, and the others go on
   bool counts_threads_ = false;  // processes_ does: from the first daemon or process of the execution on
 
   std::uint64_t progress_ = 0;       // events that wrote, and threads' ends: what a yielding thread may wait for

@@ -1,0 +1,429 @@
+#include "exploration/conductor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace heddle::checker::exploration {
+namespace {
+
+using sim::object_kind;
+using sim::operation_kind;
+
+// What ends up in the state of a condition variable: see most_waiting.
+constexpr const char* too_many_threads = "more than 64 threads use a condition variable";
+constexpr const char* waits_in_a_loop = "it waits in a loop";
+
+}  // namespace
+
+void conductor::begin(const event_graph& along) {
+  explorer_.load(along);
+  order_.assign(along.order.begin(), along.order.end());
+  position_ = 0;
+  for (thread_state& thread : threads_) {
+    thread.native = sim::no_thread;
+    thread.children = thread.reached = 0;
+    thread.events.clear();
+    thread.untold.clear();
+    thread.notified_by = none;
+  }
+  numbers_.clear();
+  std::fill(cells_.begin(), cells_.end(), none);
+  if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
+  for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
+  moving_ = sim::no_thread;
+  news_ = false;
+  moves_.clear();
+  picks_.clear();
+  mismatch_.clear();
+  know(0, explorer_.thread_number(none, 0));
+}
+
+void conductor::know(sim::thread_id native, std::uint32_t number) {
+  if (numbers_.size() <= native) numbers_.resize(native + 1, none);
+  numbers_[native] = number;
+  if (threads_.size() <= number) threads_.resize(number + 1);
+  threads_[number].native = native;
+}
+
+void conductor::fail(std::string how) {
+  if (mismatch_.empty()) mismatch_ = std::move(how);
+}
+
+sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
+  const sim::thread_id native = threads_[thread].native;
+  moving_ = native;
+  choice_ = choices_ = 0;
+  fault_ = false;
+  moves_.push_back({native, execution.thread(native).events});
+  return native;
+}
+
+sim::thread_id conductor::next(sim::simulator& execution) {
+  if (!mismatch_.empty()) return sim::no_thread;
+  while (position_ < order_.size()) {
+    const graph_event& event = explorer_.graph().events[order_[position_++]];
+    if (!event.begins_move) continue;
+    const std::uint32_t thread = event.op.thread;
+    const sim::thread_id native = thread < threads_.size() ? threads_[thread].native : sim::no_thread;
+    if (native == sim::no_thread || !execution.enabled(native)) {
+      fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
+      return sim::no_thread;
+    }
+    return go(execution, thread);
+  }
+  if (moving_ != sim::no_thread) {  // it has failed at its operation: as if it had just looked
+    const std::uint32_t thread = numbers_[moving_];
+    if (picked_.count > 0 && picked_.parts[0].cell != none && picked_.parts[0].as != shape::none) {
+      step looked = picked_.parts[0];
+      looked.as = shape::read;
+      looked.done.what = outcome::read;
+      threads_[thread].untold.push_back({.what = news::type::step, .taken = looked});
+      news_ = true;
+    }
+    moving_ = sim::no_thread;
+  }
+  if (news_) tell_news();
+  if (const sim::thread_id resumed = next_resumed(execution); resumed != sim::no_thread) return resumed;
+  const sim::thread_id native = execution.first_enabled();
+  if (native == sim::no_thread) {
+    add_waiting_threads(execution);
+    return native;
+  }
+  const sim::operation& op = execution.thread(native).pending;
+  if (const char* why = exploration::irreducible(op)) {
+    irreducible_ = why;
+    return sim::no_thread;
+  }
+  const std::uint32_t thread = numbers_[native];
+  picked_ = steps_of(op, thread);
+  if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
+  step& first = picked_.parts[0];
+  if (first.as != shape::none) {
+    explorer_.branch(first);
+    const event_graph& graph = explorer_.graph();
+    first.done = apply(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
+  }
+  return go(execution, thread);
+}
+
+sim::thread_id conductor::next_resumed(sim::simulator& execution) {
+  std::vector<slot>& resumed = explorer_.resumed();
+  if (resumed.empty()) return sim::no_thread;
+  std::size_t first = 0;
+  for (std::size_t i = 1; i < resumed.size(); ++i) {
+    const auto& events = explorer_.graph().events;
+    if (comes_left_of(events[resumed[i]].op.thread, events[resumed[first]].op.thread)) first = i;
+  }
+  const std::uint32_t thread = explorer_.graph().events[resumed[first]].op.thread;
+  resumed.erase(resumed.begin() + static_cast<std::ptrdiff_t>(first));
+  return go(execution, thread);
+}
+
+bool conductor::comes_left_of(std::uint32_t a, std::uint32_t b) const {
+  const auto& threads = explorer_.graph().threads;
+  const auto depth = [&](std::uint32_t thread) {
+    std::uint32_t steps = 0;
+    for (; threads[thread].parent != none; thread = threads[thread].parent) ++steps;
+    return steps;
+  };
+  std::uint32_t deep_a = depth(a);
+  std::uint32_t deep_b = depth(b);
+  const bool a_is_deeper = deep_a > deep_b;
+  for (; deep_a > deep_b; --deep_a) a = threads[a].parent;
+  for (; deep_b > deep_a; --deep_b) b = threads[b].parent;
+  if (a == b) return !a_is_deeper;  // an ancestor comes first
+  while (threads[a].parent != threads[b].parent) {
+    a = threads[a].parent;
+    b = threads[b].parent;
+  }
+  return threads[a].ordinal < threads[b].ordinal;
+}
+
+// ---- what the explorer is told
+
+std::uint32_t conductor::leftmost_with_news() const {
+  std::uint32_t first = none;
+  for (std::uint32_t thread = 0; thread < threads_.size(); ++thread) {
+    const std::vector<news>& untold = threads_[thread].untold;
+    if (untold.empty()) continue;
+    const bool waits = untold.front().what == news::type::join && !threads_[untold.front().other].untold.empty();
+    if (!waits && (first == none || comes_left_of(thread, first))) first = thread;
+  }
+  return first;
+}
+
+void conductor::tell_news() {
+  for (std::uint32_t thread; (thread = leftmost_with_news()) != none;) {
+    // Who has been resumed goes first, if it is further left: it is performed before the rest is told.
+    for (const slot resumed : explorer_.resumed()) {
+      if (comes_left_of(explorer_.graph().events[resumed].op.thread, thread)) return;
+    }
+    thread_state& from = threads_[thread];
+    news first = from.untold.front();
+    from.untold.erase(from.untold.begin());
+    tell(thread, first);
+  }
+  news_ = false;
+}
+
+void conductor::tell(std::uint32_t thread, news& what) {
+  switch (what.what) {
+    case news::type::begin: return explorer_.begin_thread(what.other, thread);
+    case news::type::join: return explorer_.come_after_thread(thread, what.other);
+    case news::type::choice: return explorer_.chose(what.at, what.taken.choices, what.taken.fault);
+    case news::type::completion:
+      explorer_.complete(what.at, what.taken.done, what.taken.choice, what.taken.choices, what.taken.fault);
+      return note_notified(what.at);
+    case news::type::step: break;
+  }
+  if (what.evaluate) {
+    const event_graph& graph = explorer_.graph();
+    const step& taken = what.taken;
+    what.taken.done =
+        apply(taken.op, graph.state_after(taken.cell, graph.cells[taken.cell].last), taken.choice, nullptr);
+  }
+  note_notified(explorer_.add(what.taken));
+}
+
+// Who is woken by a notification comes after it.
+void conductor::note_notified(slot at) {
+  const graph_event& event = explorer_.graph().events[at];
+  if (!event.writes || event.op.object != object_kind::condition_variable) return;
+  if (event.op.kind != operation_kind::notify_one && event.op.kind != operation_kind::notify_all) return;
+  std::uint64_t woken = explorer_.graph().state_after(event.cell, event.reads_from).low & ~event.state.low;
+  for (std::uint32_t thread = 0; woken != 0; ++thread, woken >>= 1U) {
+    if ((woken & 1U) != 0) threads_[thread].notified_by = at;
+  }
+}
+
+// Nobody can move: those who could have gone on earlier are tried there, and wait.
+void conductor::add_waiting_threads(sim::simulator& execution) {
+  for (std::size_t position = 0;; ++position) {
+    const sim::thread_id native = execution.live_thread(position);
+    if (native == sim::no_thread) return;
+    const sim::operation& op = execution.thread(native).pending;
+    if (op.kind == operation_kind::yield || op.kind == operation_kind::sleep || op.deadline != sim::no_deadline) {
+      irreducible_ = waits_in_a_loop;
+      return;
+    }
+    const std::uint32_t thread = numbers_[native];
+    const slot last = explorer_.graph().threads[thread].last;
+    if (last != none && explorer_.graph().events[last].waiting) continue;
+    if (op.kind == operation_kind::wake && !is_woken(op)) continue;
+    const operation_steps steps = steps_of(op, thread);
+    if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
+    if (steps.cause != none) explorer_.come_after(thread, steps.cause);
+    explorer_.branch(steps.parts[0]);
+    explorer_.add_waiting(steps.parts[0]);
+  }
+}
+
+// ---- what operations are made of
+
+std::uint32_t conductor::cell_of(const sim::object& object) {
+  if (cells_.size() <= object.id()) cells_.resize(object.id() + 1, none);
+  std::uint32_t& cell = cells_[object.id()];
+  if (cell == none) cell = explorer_.new_cell(object.state());
+  return cell;
+}
+
+step conductor::step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object) {
+  step made;
+  made.op = {.kind = op.kind,
+             .object = object == nullptr ? object_kind::console : object->kind(),
+             .timed = op.deadline != sim::no_deadline,
+             .thread = thread,
+             .amount = op.amount,
+             .argument = op.argument};
+  made.as = shape_of(made.op);
+  made.makes = op.makes;
+  if (object != nullptr && made.as != shape::none && made.as != shape::await) made.cell = cell_of(*object);
+  return made;
+}
+
+conductor::operation_steps conductor::steps_of(const sim::operation& op, std::uint32_t thread) {
+  operation_steps made;
+  made.count = 1;
+  made.parts[0] = step_of(op, thread, op.target);
+  made.parts[0].begins_move = true;
+  if (op.target == nullptr) return made;
+  const object_kind on = op.target->kind();
+  if (op.kind == operation_kind::wait && op.mutex != nullptr) {  // joins the queue, and lets the mutex go
+    if (thread >= most_waiting) irreducible_ = too_many_threads;
+    sim::operation unlock = op;
+    unlock.kind = operation_kind::unlock;
+    made.parts[1] = step_of(unlock, thread, op.mutex);
+    made.count = 2;
+  } else if (op.kind == operation_kind::wake && on == object_kind::atomic) {  // reads the value again
+    made.parts[0].as = shape::update;
+    made.parts[0].cell = cell_of(*op.target);
+  } else if (op.kind == operation_kind::wake) {
+    made.cause = threads_[thread].notified_by;
+    if (op.mutex != nullptr) {
+      sim::operation lock = op;
+      lock.kind = operation_kind::lock;
+      made.parts[0] = step_of(lock, thread, op.mutex);
+      made.parts[0].begins_move = true;
+    }
+  } else if (op.kind == operation_kind::lock && threads_[thread].notified_by != none) {
+    made.cause = threads_[thread].notified_by;  // a wake whose condition variable is gone, perhaps
+  } else if (made.parts[0].as == shape::await) {
+    // It comes after the first write that lets it go on, and its order with later ones does not matter.
+    const event_graph& graph = explorer_.graph();
+    const std::uint32_t cell = cell_of(*op.target);
+    slot write = none;
+    while (apply(made.parts[0].op, graph.state_after(cell, write), 0, nullptr).what == outcome::blocked) {
+      write = graph.next_write(cell, write);
+      if (write == none) break;
+    }
+    made.cause = write;
+    made.parts[0].as = shape::none;
+  }
+  return made;
+}
+
+// ---- what happens
+
+std::uint32_t conductor::pick(const sim::choice_point& at) {
+  const bool fault = at.kind == sim::choice_kind::fault;
+  const sim::thread_id native = at.execution.running();
+  const std::uint32_t number = numbers_[native];
+  thread_state& thread = threads_[number];
+  const bool within = moving_ == native;  // of the operation that is being performed
+  const event_graph& graph = explorer_.graph();
+  if (thread.reached < thread.events.size()) {
+    const slot known = thread.events[thread.reached];
+    const graph_event& event = graph.events[known];
+    if (event.choices > 1 && within == event.begins_move) {
+      if (event.choices != at.count) {
+        fail(fmt::format("it chose among {} and now among {}", event.choices, at.count));
+        return gives_up;
+      }
+      if (!within) {
+        ++thread.reached;
+        explorer_.replay(known);
+      }
+      picks_.push_back({at.kind, at.count, event.choice});
+      return event.choice;
+    }
+  }
+  picks_.push_back({at.kind, at.count, 0});
+  if (fault && !explorer_.may_fault()) return 0;
+  if (within) {
+    choices_ = at.count;
+    fault_ = fault;
+    return 0;
+  }
+  step chosen;
+  chosen.op = {.kind = operation_kind::random, .thread = number};
+  chosen.choices = at.count;
+  chosen.fault = fault;
+  thread.untold.push_back({.what = news::type::step, .taken = chosen});
+  news_ = true;
+  return 0;
+}
+
+void conductor::on_event(const sim::event& happened) {
+  const sim::operation& op = happened.what;
+  const bool begins_move = moving_ == happened.thread;
+  if (begins_move) {
+    moving_ = sim::no_thread;
+    return performed(happened, numbers_[happened.thread], true);
+  }
+  const std::uint32_t thread = numbers_[happened.thread];
+  switch (op.kind) {
+    case operation_kind::start: {
+      const std::uint32_t child = explorer_.thread_number(thread, ++threads_[thread].children);
+      know(static_cast<sim::thread_id>(op.argument), child);
+      thread_state& parent = threads_[thread];
+      if (parent.untold.empty()) return explorer_.begin_thread(child, thread);
+      parent.untold.push_back({.what = news::type::begin, .other = child});
+      return;
+    }
+    case operation_kind::join: {
+      const std::uint32_t other = numbers_[static_cast<sim::thread_id>(op.argument)];
+      if (threads_[thread].untold.empty() && threads_[other].untold.empty()) {
+        return explorer_.come_after_thread(thread, other);
+      }
+      threads_[thread].untold.push_back({.what = news::type::join, .other = other});
+      return;
+    }
+    case operation_kind::leave_once:
+    case operation_kind::complete: return performed(happened, thread, false);
+    default: return;  // the end of a thread, a fence, a value that was drawn
+  }
+}
+
+// An operation has been performed: its events are in the graph, or new.
+void conductor::performed(const sim::event& happened, std::uint32_t thread, bool begins_move) {
+  thread_state& of = threads_[thread];
+  const std::size_t known = of.events.size();
+  operation_steps steps;
+  const bool replays = of.reached < known;
+  if (begins_move && !replays) {
+    steps = picked_;
+  } else if (!begins_move) {
+    steps.count = 1;
+    steps.parts[0] = step_of(happened.what, thread, happened.what.target);
+  } else {  // the object may be met for the first time, and its cell is that of the graph
+    const auto learn = [&](const sim::object* object, std::size_t part) {
+      if (object == nullptr || of.reached + part >= known) return;
+      const std::uint32_t cell = explorer_.graph().events[of.events[of.reached + part]].cell;
+      if (cell == none) return;
+      if (cells_.size() <= object->id()) cells_.resize(object->id() + 1, none);
+      cells_[object->id()] = cell;
+    };
+    const bool waits = happened.what.kind == operation_kind::wait && happened.what.mutex != nullptr;
+    const bool wakes = happened.what.kind == operation_kind::wake && happened.what.mutex != nullptr;
+    learn(wakes ? happened.what.mutex : happened.what.target, 0);
+    if (waits) learn(happened.what.mutex, 1);
+    steps = steps_of(happened.what, thread);
+    if (steps.cause != none) explorer_.come_after(thread, steps.cause);
+  }
+  for (std::uint32_t part = 0; part < steps.count; ++part) {
+    step& taken = steps.parts[part];
+    if (of.reached < of.events.size()) {
+      const slot at = of.events[of.reached];
+      const graph_event& event = explorer_.graph().events[at];
+      if (event.op.kind != taken.op.kind || event.begins_move != taken.begins_move) {
+        return fail(fmt::format("it was to {}, and did {}", to_string(event.op.kind), to_string(taken.op.kind)));
+      }
+      ++of.reached;
+      explorer_.replay(at);
+      if (!event.incomplete) {
+        note_notified(at);
+        if (part == 0 && choices_ > 1 && event.choices <= 1) {  // its graph was made without performing it
+          taken.choices = choices_;
+          taken.fault = fault_;
+          of.untold.push_back({.what = news::type::choice, .taken = taken, .at = at});
+          news_ = true;
+        }
+        continue;
+      }
+      taken.choice = event.choice;
+      taken.choices = choices_;
+      taken.fault = fault_;
+      if (happened.done == sim::effect::read) {
+        taken.done = {outcome::read, {}};
+      } else {
+        taken.done = apply(event.op, explorer_.graph().state_after(event.cell, event.reads_from), event.choice,
+                           taken.makes);
+      }
+      of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at});
+      news_ = true;
+      continue;
+    }
+    news what{.what = news::type::step, .taken = taken};
+    what.evaluate = taken.cell != none && (!begins_move || part > 0 || replays);
+    if (part == 0) {
+      what.taken.choices = choices_;
+      what.taken.fault = fault_;
+    }
+    of.untold.push_back(what);
+    news_ = true;
+  }
+}
+
+}  // namespace heddle::checker::exploration

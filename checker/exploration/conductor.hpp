@@ -1,0 +1,111 @@
+// Directs an execution along a graph and on, and tells the explorer what happens.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include <heddle/sim/choice.hpp>
+#include <heddle/sim/monitor.hpp>
+#include <heddle/sim/simulator.hpp>
+
+#include "exploration/explorer.hpp"
+
+namespace heddle::checker::exploration {
+
+/** A move: which thread, and how many events it had performed before. In the simulator's numbers. */
+struct move {
+  sim::thread_id thread;
+  std::uint32_t events;
+};
+
+/**
+ * First come the moves of the graph, in its order; then, always, that of the first thread that can move.
+ *
+ * What the graph does not know of, and happens while it is replayed (the completion of a revisited update, what follows
+ * an operation at once), is told to the explorer when all of the graph has been replayed, the leftmost thread first. So
+ * the order in which steps are added depends on the graph alone.
+ */
+class conductor final : public sim::director {
+ public:
+  explicit conductor(explorer& told) : explorer_(told) {}
+
+  /** The next execution follows this graph. */
+  void begin(const event_graph& along);
+
+  sim::thread_id next(sim::simulator& execution) override;
+  std::uint32_t pick(const sim::choice_point& at) override;
+  void on_event(const sim::event& happened) override;
+
+  /** How the execution did not follow its graph; empty if it did. */
+  [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
+  /** Why this program cannot be explored so; null if it can. */
+  [[nodiscard]] const char* irreducible() const noexcept { return irreducible_; }
+  /** The moves of the execution, and what was picked besides. */
+  [[nodiscard]] const std::vector<move>& moves() const noexcept { return moves_; }
+  [[nodiscard]] const std::vector<sim::choice>& picks() const noexcept { return picks_; }
+
+ private:
+  /** Something that has happened natively, and the explorer has not been told. */
+  struct news {
+    enum class type : std::uint8_t { step, completion, choice, begin, join };
+    type what;
+    step taken = {};
+    slot at = none;
+    std::uint32_t other = none;  // the thread that begins or has been joined
+    bool evaluate = false;       // what the step does is still to be found
+  };
+  /** What is known of a thread. */
+  struct thread_state {
+    sim::thread_id native = sim::no_thread;
+    std::uint32_t children = 0;
+    std::uint32_t reached = 0;  // how many of its graph's events it has performed
+    std::vector<slot> events;   // of the graph that is replayed
+    std::vector<news> untold;
+    slot notified_by = none;
+  };
+  /** The operation that a thread has been picked for: its steps, until its event has come. */
+  struct operation_steps {
+    std::array<step, 2> parts;
+    std::uint32_t count = 0;
+    slot cause = none;  // an event that it comes after
+  };
+
+  [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
+  void know(sim::thread_id native, std::uint32_t number);
+  [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
+  [[nodiscard]] sim::thread_id next_replayed(sim::simulator& execution);
+  [[nodiscard]] sim::thread_id next_resumed(sim::simulator& execution);
+  void tell_news();
+  [[nodiscard]] std::uint32_t leftmost_with_news() const;
+  void tell(std::uint32_t thread, news& what);
+  void add_waiting_threads(sim::simulator& execution);
+  [[nodiscard]] operation_steps steps_of(const sim::operation& op, std::uint32_t thread);
+  [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
+  [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
+  void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
+  void note_notified(slot at);
+  [[nodiscard]] bool comes_left_of(std::uint32_t a, std::uint32_t b) const;
+  void fail(std::string how);
+
+  explorer& explorer_;
+  std::vector<slot> order_;
+  std::size_t position_ = 0;
+  std::vector<thread_state> threads_;
+  std::vector<std::uint32_t> numbers_;  // of threads, by native number
+  std::vector<std::uint32_t> cells_;    // of objects, by number
+  sim::thread_id moving_ = sim::no_thread;  // picked, and its event has not come
+  operation_steps picked_;
+  std::uint32_t choice_ = 0;  // in the operation that is being performed
+  std::uint32_t choices_ = 0;
+  bool fault_ = false;
+  bool news_ = false;
+  std::vector<move> moves_;
+  std::vector<sim::choice> picks_;
+  std::string mismatch_;
+  const char* irreducible_ = nullptr;
+};
+
+}  // namespace heddle::checker::exploration

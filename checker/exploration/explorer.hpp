@@ -1,0 +1,165 @@
+// The exploration algorithm: what one execution adds to its graph, and which other graphs follow from it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "exploration/clocks.hpp"
+#include "exploration/event_graph.hpp"
+#include "exploration/transitions.hpp"
+
+namespace heddle::checker::exploration {
+
+/** A step that a thread is about to take, or has taken. */
+struct step {
+  facts op;
+  std::uint32_t cell = none;
+  shape as = shape::none;
+  const sim::value_function* makes = nullptr;
+  transition done = {};
+  std::uint32_t choice = 0;
+  std::uint32_t choices = 0;
+  bool fault = false;        ///< what was chosen is whether to meet with a fault
+  bool begins_move = false;  ///< see graph_event
+};
+
+/**
+ * Optimal exploration in the manner of TruSt (Kokologiannakis, Marmanis, Gladstein, Vafeiadis: Truly stateless,
+ * optimal dynamic partial order reduction, POPL 2022), with blocking operations.
+ *
+ * Follows one execution. Steps are added to the graph one at a time, each in its *default* way: reads see the latest
+ * write, writes come last. For each of the other ways that are consistent a graph is emitted: a read that sees an older
+ * write, a write that comes earlier, another choice; and the *revisits*: a read that was there before, and could have
+ * seen the new write, does so, and all that was added after it, and is no cause of the write, is dropped. A revisit is
+ * made only if everything that is dropped was added in its default way. So each trace comes of one graph only, and
+ * graphs have nothing to do with each other.
+ *
+ * Blocking: an operation that cannot go on is added only when nothing else can move; it *waits* in the graph, and the
+ * first later write that lets it go on *resumes* it there and then.
+ *
+ * Under sequential consistency a graph is consistent if program order, reads-from, modification order and from-reads
+ * have no cycle. That is asked in consistent_before alone: another memory model goes there.
+ *
+ * Costs: adding a step O(threads), and for a write the events back to the latest one that is not default; a graph
+ * emitted O(events).
+ */
+class explorer {
+ public:
+  explicit explorer(std::uint32_t max_faults) : max_faults_(max_faults) {}
+
+  /** Begins with this graph: its events are to be replayed in its order. */
+  void load(const event_graph& from);
+  [[nodiscard]] event_graph& graph() noexcept { return graph_; }
+  [[nodiscard]] const event_graph& graph() const noexcept { return graph_; }
+
+  /** The graphs that were emitted since it was last emptied. */
+  [[nodiscard]] std::vector<std::unique_ptr<event_graph>>& emitted() noexcept { return emitted_; }
+  [[nodiscard]] graph_pool& pool() noexcept { return pool_; }
+
+  /** The number of the `ordinal`-th child of `parent`: known, or new. */
+  [[nodiscard]] std::uint32_t thread_number(std::uint32_t parent, std::uint32_t ordinal);
+  /** `parent` starts `child`. */
+  void begin_thread(std::uint32_t child, std::uint32_t parent);
+  /** The next event of `thread` comes after all that `other` has done. */
+  void come_after_thread(std::uint32_t thread, std::uint32_t other);
+  /** The next event of `thread` comes after `event`. */
+  void come_after(std::uint32_t thread, slot event);
+  /** A cell for an object that no event has touched. */
+  [[nodiscard]] std::uint32_t new_cell(const cell_value& initial);
+
+  /** The event at `at`, which is in the graph, has been performed. */
+  void replay(slot at);
+  /** Emits the graphs in which `next`, which is about to be performed, is placed in another than the default way. */
+  void branch(const step& next);
+  /** Adds what has been performed, in the default way. */
+  slot add(const step& taken);
+  /** The event at `at` is incomplete, and has been performed: this is what it did. */
+  void complete(slot at, const transition& done, std::uint32_t choice, std::uint32_t choices, bool fault);
+  /** The event at `at` chose its first possibility among so many, which was not known. */
+  void chose(slot at, std::uint32_t choices, bool fault);
+  /** Adds an operation that cannot go on, when nothing can move. */
+  void add_waiting(const step& stuck);
+
+  /** Whether choosing another fault is within the limit. */
+  [[nodiscard]] bool may_fault() const noexcept { return graph_.faults < max_faults_; }
+  /** The events that were resumed and are still to be performed. */
+  [[nodiscard]] std::vector<slot>& resumed() noexcept { return resumed_; }
+  /** At the end: whether a thread waits that would not have to. There is no such execution, or the engine is wrong. */
+  [[nodiscard]] bool in_vain() const noexcept;
+
+ private:
+  /** A write that is to revisit: where it reads from if it is an update, and what comes before it. */
+  struct revisitor {
+    const step& taken;
+    slot existing;  // the event, if it is in the graph already
+    slot reads_from;
+    const std::uint32_t* causes;
+  };
+  struct edge {
+    std::uint32_t thread;
+    std::uint32_t index;
+    slot source;
+  };
+
+  // explorer.cpp: one execution
+  void make_room(std::size_t events);
+  void widen(std::size_t threads);
+  [[nodiscard]] bool comes_before(const std::uint32_t* clock, slot event) const noexcept {
+    const graph_event& it = graph_.events[event];
+    return clock[it.op.thread] > it.index;
+  }
+  [[nodiscard]] slot last_write(std::uint32_t cell) const noexcept {
+    return cell == none ? none : graph_.cells[cell].last;
+  }
+  void compute_clocks(slot at, bool reads, bool writes);
+  void join_move(slot at);
+  void account_access(slot at);
+  void join_readers(std::uint32_t* into, std::uint32_t cell, slot write, slot but) const;
+  void resume_first(slot write);
+  void branch_update(step& earlier, slot older, bool taken);
+  void emit_older(const step& next, slot after, bool writes);
+  void emit_choices(const step& taken);
+  static slot append(event_graph& to, const step& taken, bool reads, bool writes);
+
+  // revisits.cpp
+  void revisit(const revisitor& by);
+  [[nodiscard]] bool kept(const revisitor& by, const graph_event& event) const noexcept {
+    return by.causes[event.op.thread] > event.index;
+  }
+  [[nodiscard]] bool default_read(const revisitor& by, slot at) const;
+  [[nodiscard]] bool default_write(const revisitor& by, slot at) const;
+  void emit_revisits(const revisitor& by, slot read);
+  void restrict_to_kept(const revisitor& by, slot read, event_graph& to);
+  std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);
+  [[nodiscard]] bool consistent_before(const event_graph& in, slot write, slot read, slot next);
+  void clock_restricted(const event_graph& in, slot write, slot read);
+  void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after);
+  [[nodiscard]] bool lets_go_on(const graph_event& waiting, const cell_value& state) const {
+    return apply(waiting.op, state, 0, nullptr).what != outcome::blocked;
+  }
+
+  std::uint32_t max_faults_;
+  event_graph graph_;
+  std::vector<std::unique_ptr<event_graph>> emitted_;
+  graph_pool pool_;
+  std::vector<slot> resumed_;
+  std::vector<edge> edges_;  // causes that are neither program order nor reads-from
+
+  clock_rows causes_;         // by event: program order, reads-from and edges
+  clock_rows before_;         // by event: all that comes before it under sequential consistency
+  clock_rows thread_causes_;  // by thread: of its next event
+  clock_rows thread_before_;
+  clock_rows write_before_;   // by cell: of its latest write
+  clock_rows access_before_;  // by cell: of that and the reads since
+
+  std::vector<slot> map_;         // from the graph's slots to those of the restricted graph
+  std::vector<std::uint32_t> cells_;  // and of its cells
+  std::vector<slot> candidates_;  // of revisits
+  clock_rows restricted_;         // by event of a restricted graph: what comes before it
+  clock_rows restricted_cells_;
+  const event_graph* clocked_ = nullptr;  // the restricted graph that restricted_ is of
+  std::vector<slot> new_order_;
+};
+
+}  // namespace heddle::checker::exploration

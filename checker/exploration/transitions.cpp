@@ -1,0 +1,224 @@
+#include "exploration/transitions.hpp"
+
+#include <bit>
+
+namespace heddle::checker::exploration {
+namespace {
+
+using sim::object_kind;
+using sim::operation_kind;
+
+constexpr std::uint64_t bit(std::uint32_t thread) noexcept { return std::uint64_t{1} << (thread % most_waiting); }
+
+constexpr std::uint64_t holder(std::uint32_t thread) noexcept { return std::uint64_t{thread} + 1; }
+
+constexpr transition updated(cell_value next) noexcept { return {outcome::update, next}; }
+
+// What cannot go on now: an operation with a deadline, or a try_..., fails; another one waits.
+constexpr transition refused(const cell_value& state, bool may_fail) noexcept {
+  return {may_fail ? outcome::read : outcome::blocked, state};
+}
+
+// Mutexes of all kinds: `low` is the holder, `high` the depth of a recursive one or the number of readers.
+transition lock(const facts& op, const cell_value& state, bool may_fail) noexcept {
+  const bool mine = state.low == holder(op.thread);
+  const bool shared = op.object == object_kind::shared_mutex || op.object == object_kind::shared_timed_mutex;
+  if (mine) return updated({state.low, state.high + 1});  // of a mutex that is not recursive: a misuse
+  const bool free = state.low == 0 && (!shared || state.high == 0);
+  return free ? updated({holder(op.thread), shared ? 0U : 1U}) : refused(state, may_fail);
+}
+
+transition unlock(const facts& op, const cell_value& state) noexcept {
+  const bool recursive =
+      op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
+  if (recursive && state.high > 1) return updated({state.low, state.high - 1});
+  return updated({});
+}
+
+transition lock_shared(const facts& op, const cell_value& state, bool may_fail) noexcept {
+  if (state.low != 0 && state.low != holder(op.thread)) return refused(state, may_fail);
+  return updated({state.low, state.high + 1});
+}
+
+// Semaphores: `low` is the count.
+transition acquire(const cell_value& state, bool may_fail) noexcept {
+  return state.low > 0 ? updated({state.low - 1, 0}) : refused(state, may_fail);
+}
+
+// Queues and pipes: `low` is the size, its highest bit whether it is closed, `high` the capacity.
+constexpr std::uint64_t closed = std::uint64_t{1} << 63U;
+
+transition push(const cell_value& state, bool may_fail) noexcept {
+  const bool ends = (state.low & closed) != 0;  // a misuse
+  return ends || state.low < state.high ? updated({state.low + 1, state.high}) : refused(state, may_fail);
+}
+
+transition pop(const cell_value& state, bool may_fail) noexcept {
+  const std::uint64_t size = state.low & ~closed;
+  if (size > 0) return updated({state.low - 1, state.high});
+  return refused(state, may_fail || (state.low & closed) != 0);
+}
+
+// Condition variables: `low` has a bit for each thread that waits and is not notified.
+transition notify(const cell_value& state, bool all, std::uint32_t choice) noexcept {
+  if (state.low == 0) return {outcome::read, state};
+  if (all) return updated({});
+  std::uint64_t left = state.low;
+  for (; choice > 0; --choice) left &= left - 1;
+  return updated({state.low & ~(left & (~left + 1)), 0});
+}
+
+// Barriers: see barrier_state::state.
+transition arrive(const facts& op, const cell_value& state) noexcept {
+  constexpr std::uint64_t half = 0xffff'ffffU;
+  std::uint64_t expected = state.high >> 32U;
+  if (op.kind == operation_kind::arrive_and_drop && expected > 0) --expected;
+  const std::uint64_t amount = op.amount & ~sim::completes_later;
+  const std::uint64_t before = state.high & half;
+  const std::uint64_t missing = before > amount ? before - amount : 0;
+  if (missing > 0 || (op.amount & sim::completes_later) != 0) return updated({state.low, missing | expected << 32U});
+  return updated({state.low + 1, expected | expected << 32U});
+}
+
+transition complete(const cell_value& state) noexcept {
+  const std::uint64_t expected = state.high >> 32U;
+  return updated({state.low + 1, expected | expected << 32U});
+}
+
+// call_once: `low` is 0 before, 1 afterwards, and else who is in it.
+transition enter_once(const facts& op, const cell_value& state) noexcept {
+  if (state.low == 0) return updated({holder(op.thread) + 1, 0});
+  return refused(state, state.low == 1);
+}
+
+transition await(const facts& op, const cell_value& state) noexcept {
+  bool over = false;
+  switch (op.object) {
+    case object_kind::latch: over = state.low == 0; break;
+    case object_kind::barrier: over = op.argument < state.low; break;
+    default: over = state.low != 0; break;  // futures
+  }
+  return {over ? outcome::read : outcome::blocked, state};
+}
+
+}  // namespace
+
+shape shape_of(const facts& op) noexcept {
+  switch (op.kind) {
+    case operation_kind::load:
+    case operation_kind::read:
+    case operation_kind::size:
+    case operation_kind::try_wait: return shape::read;
+    case operation_kind::store:
+    case operation_kind::write:
+    case operation_kind::print:
+    case operation_kind::leave_once: return shape::write;
+    case operation_kind::lock:
+    case operation_kind::lock_shared:
+    case operation_kind::acquire:
+    case operation_kind::push:
+    case operation_kind::pop:
+    case operation_kind::enter_once: return op.timed ? shape::update : shape::guard;
+    case operation_kind::await: return op.timed ? shape::read : shape::await;
+    case operation_kind::start:
+    case operation_kind::end:
+    case operation_kind::join:
+    case operation_kind::yield:
+    case operation_kind::sleep:
+    case operation_kind::now:
+    case operation_kind::wake:
+    case operation_kind::fence:
+    case operation_kind::random: return shape::none;
+    default: return shape::update;
+  }
+}
+
+transition apply(const facts& op, const cell_value& state, std::uint32_t choice, const sim::value_function* makes) {
+  switch (op.kind) {
+    case operation_kind::load:
+    case operation_kind::read:
+    case operation_kind::size:
+    case operation_kind::try_wait: return {outcome::read, state};
+    case operation_kind::store: {
+      transition done{outcome::write, {}};
+      if (makes != nullptr) makes->apply(*makes, state, done.next);
+      return done;
+    }
+    case operation_kind::exchange:
+    case operation_kind::fetch_add:
+    case operation_kind::fetch_sub:
+    case operation_kind::fetch_and:
+    case operation_kind::fetch_or:
+    case operation_kind::fetch_xor:
+    case operation_kind::compare_exchange_weak:
+    case operation_kind::compare_exchange_strong: {
+      transition done{outcome::update, {}};
+      if (makes != nullptr && !makes->apply(*makes, state, done.next)) return {outcome::read, state};
+      return done;
+    }
+    case operation_kind::write:
+    case operation_kind::print: return {outcome::write, {}};
+    case operation_kind::lock: return lock(op, state, op.timed);
+    case operation_kind::try_lock: return lock(op, state, true);
+    case operation_kind::unlock: return unlock(op, state);
+    case operation_kind::lock_shared: return lock_shared(op, state, op.timed);
+    case operation_kind::try_lock_shared: return lock_shared(op, state, true);
+    case operation_kind::unlock_shared: return updated({state.low, state.high > 0 ? state.high - 1 : 0});
+    case operation_kind::acquire: return acquire(state, op.timed);
+    case operation_kind::try_acquire: return acquire(state, true);
+    case operation_kind::release: return updated({state.low + op.argument, 0});
+    case operation_kind::push: return push(state, op.timed);
+    case operation_kind::try_push: return push(state, true);
+    case operation_kind::pop: return pop(state, op.timed);
+    case operation_kind::try_pop: return pop(state, true);
+    case operation_kind::close: {
+      if ((state.low & closed) != 0) return {outcome::read, state};
+      return updated({state.low | closed, state.high});
+    }
+    case operation_kind::count_down:
+      return updated({state.low > op.argument ? state.low - op.argument : 0, 0});
+    case operation_kind::arrive:
+    case operation_kind::arrive_and_drop: return arrive(op, state);
+    case operation_kind::complete: return complete(state);
+    case operation_kind::await: return await(op, state);
+    case operation_kind::enter_once: return enter_once(op, state);
+    case operation_kind::leave_once: return {outcome::write, {op.argument, 0}};
+    case operation_kind::set: {
+      if (state.low != 0) return {outcome::read, state};
+      return updated({op.argument == 0 ? 1U : 0U, 0});
+    }
+    case operation_kind::wait:
+      if (op.object == object_kind::atomic) return updated(state);
+      return updated({state.low | bit(op.thread), 0});
+    case operation_kind::notify_one:
+    case operation_kind::notify_all:
+      if (op.object == object_kind::atomic) return updated(state);
+      return notify(state, op.kind == operation_kind::notify_all, choice);
+    case operation_kind::request_stop: {
+      if (state.low != 0) return {outcome::read, state};
+      return updated({1, 0});
+    }
+    default: return updated(state);
+  }
+}
+
+std::uint32_t choices_of(const facts& op, const cell_value& state) noexcept {
+  if (op.kind != operation_kind::notify_one || op.object == object_kind::atomic || state.low == 0) return 1;
+  return static_cast<std::uint32_t>(std::popcount(state.low));
+}
+
+const char* irreducible(const sim::operation& op) noexcept {
+  switch (op.kind) {
+    case operation_kind::now: return "it reads the clock";
+    case operation_kind::start: return "it starts a process";
+    case operation_kind::end: return "a process ends before its threads";
+    case operation_kind::add_callback:
+    case operation_kind::remove_callback: return "it registers stop callbacks";
+    case operation_kind::wake:
+      if (op.deadline != sim::no_deadline) return "it waits on a condition variable with a time limit";
+      return nullptr;
+    default: return nullptr;
+  }
+}
+
+}  // namespace heddle::checker::exploration

@@ -1,0 +1,46 @@
+// Optimal dynamic partial-order reduction: one execution for each trace.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "exploration/conductor.hpp"
+#include "exploration/event_graph.hpp"
+#include "exploration/explorer.hpp"
+#include "strategies/strategy.hpp"
+
+namespace heddle::checker {
+
+/**
+ * Explores each trace once (see exploration::explorer). The graphs that are still to be explored stand on a stack, the
+ * latest on top: memory is polynomial in the length of an execution, whatever their number.
+ */
+class dpor final : public strategy {
+ public:
+  explicit dpor(std::uint32_t max_faults = 1);
+
+  bool begin() override;
+  [[nodiscard]] sim::director* directs() noexcept override { return &conductor_; }
+  std::uint32_t pick(const sim::choice_point& at) override { return conductor_.pick(at); }
+  void end(const sim::simulator& ran) override;
+  void begin_again() override;
+  [[nodiscard]] bool exhaustive() const override { return exhaustive_; }
+  [[nodiscard]] const std::string* mismatch() const override {
+    return conductor_.mismatch().empty() ? nullptr : &conductor_.mismatch();
+  }
+  [[nodiscard]] const char* inapplicable() const override { return conductor_.irreducible(); }
+
+  /** Executions in which a thread waited that would not have to. There are none, or the engine is wrong. */
+  [[nodiscard]] std::uint64_t in_vain() const noexcept { return in_vain_; }
+
+ private:
+  exploration::explorer explorer_;
+  exploration::conductor conductor_;
+  std::vector<std::unique_ptr<exploration::event_graph>> pending_;
+  std::unique_ptr<exploration::event_graph> present_;
+  std::uint64_t in_vain_ = 0;
+  bool exhaustive_ = true;
+};
+
+}  // namespace heddle::checker
