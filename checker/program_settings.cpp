@@ -68,7 +68,8 @@ named_values::const_iterator find_named(const named_values& in, std::string_view
 
 void require_word(std::string_view what, std::string_view text) {
   if (sim::is_word(text)) return;
-  throw request_error(fmt::format("'{}' cannot be {}: it may have letters, digits, '.', '_' and '-' only", text, what));
+  throw request_error(
+      fmt::format("'{}' cannot be {}: it may have letters, digits, '.', '_', '-', '+' and '/' only", text, what));
 }
 
 // The options may say otherwise only by saying nothing.

@@ -5,8 +5,8 @@
 //   choice   = kind picked "/" count [ "x" repetition ]
 //   kind     = a letter of the table below
 //
-// program, name and value are words: one or more ASCII letters, digits, '.', '_' and '-'; no name comes twice.
-// picked, count and repetition are decimal and fit in 32 bits; picked < count, count >= 2, repetition >= 1.
+// program, name and value are words: one or more ASCII letters, digits, '.', '_', '-', '+' and '/'; no name comes
+// twice. picked, count and repetition are decimal and fit in 32 bits; picked < count, count >= 2, repetition >= 1.
 //
 // In the file form, blanks (space, tab, newline, carriage return) and comments ('#' to the end of the line) may stand
 // before and behind the whole, each word, each mark (':', ',', '=', '.') and each choice, but not within these; a
@@ -26,7 +26,7 @@ constexpr std::string_view prefix = "heddle";
 constexpr std::string_view version = "1";
 constexpr std::string_view closing = "end";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-constexpr std::string_view word_characters = "one or more letters, digits, '.', '_' and '-'";
+constexpr std::string_view word_characters = "one or more letters, digits, '.', '_', '-', '+' and '/'";
 
 struct kind_letter {
   choice_kind kind;
@@ -65,7 +65,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_mark(char c) { return c == ':' || c == ',' || c == '='; }
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '.' || c == '_' || c == '-';
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return is_letter || is_digit(c) || std::string_view("._-+/").find(c) != std::string_view::npos;
 }
 
 /** The beginning of `text`, fit to stand in a line of an error text. */

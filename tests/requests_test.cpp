@@ -48,19 +48,19 @@ TEST(requests, that_make_no_sense_are_refused) {
       {"no time", [](options& with) { with.time_limit = std::chrono::nanoseconds(0); },
        "a time limit must be longer than nothing"},
       {"a name that no schedule could have", [](options& with) { with.name = "my program"; },
-       "'my program' cannot be a program's name: it may have letters, digits, '.', '_' and '-' only"},
+       "'my program' cannot be a program's name: it may have letters, digits, '.', '_', '-', '+' and '/' only"},
       {"no name", [](options& with) { with.name = ""; },
-       "'' cannot be a program's name: it may have letters, digits, '.', '_' and '-' only"},
+       "'' cannot be a program's name: it may have letters, digits, '.', '_', '-', '+' and '/' only"},
       {"a parameter's name, likewise",
        [](options& with) {
          with.parameters = {{"a=", "1"}};
        },
-       "'a=' cannot be a parameter's name: it may have letters, digits, '.', '_' and '-' only"},
+       "'a=' cannot be a parameter's name: it may have letters, digits, '.', '_', '-', '+' and '/' only"},
       {"a parameter's value, likewise",
        [](options& with) {
          with.parameters = {{"a", "1,2"}};
        },
-       "'1,2' cannot be a parameter's value: it may have letters, digits, '.', '_' and '-' only"},
+       "'1,2' cannot be a parameter's value: it may have letters, digits, '.', '_', '-', '+' and '/' only"},
       {"a parameter called like a setting",
        [](options& with) {
          with.parameters = {{"event-limit", "1"}};

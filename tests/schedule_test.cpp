@@ -114,7 +114,7 @@ TEST(schedule_text, reads_other_spellings) {
 TEST(schedule_text, errors_say_where_and_what_to_do) {
   const std::string number = "4294967295";
   const std::string kinds = "t thread, w waiter, v value, f fault";
-  const std::string word = "one or more letters, digits, '.', '_' and '-'";
+  const std::string word = "one or more letters, digits, '.', '_', '-', '+' and '/'";
   const struct {
     const char* why;
     std::string text;
@@ -133,8 +133,8 @@ TEST(schedule_text, errors_say_where_and_what_to_do) {
       {"a version that only begins with 1", "heddle12:p:end",
        "the schedule is wrong at offset 6, '12': this Heddle reads schedules of version 1; "
        "replay it with the Heddle that wrote it, or a newer one"},
-      {"a program name of other characters", "heddle1:p/q:end",
-       "the schedule is wrong at offset 9, '/q': expected ',' and a setting, or ':' and the choices"},
+      {"a program name of other characters", "heddle1:p%q:end",
+       "the schedule is wrong at offset 9, '%q': expected ',' and a setting, or ':' and the choices"},
       {"no program name", "heddle1::end",
        "the schedule is wrong at offset 8, ':end': expected the program's name: " + word},
       {"a setting without a value", "heddle1:p,threads:end",
@@ -199,7 +199,7 @@ TEST(schedule_text, the_most_choices_are_read) {
 
 TEST(schedule_text, is_refused_where_it_could_not_be_read_back) {
   const std::string start = "the schedule has no text form: ";
-  const std::string word = "; expected one or more letters, digits, '.', '_' and '-'";
+  const std::string word = "; expected one or more letters, digits, '.', '_', '-', '+' and '/'";
   const std::string wrong_choice = start + "a choice needs a count of at least 2, and less than that picked";
   const struct {
     const char* why;
@@ -223,7 +223,7 @@ TEST(schedule_text, is_refused_where_it_could_not_be_read_back) {
 // ---- what holds for all
 
 std::string any_word() {
-  static const std::string characters = "abxyzABXYZ0189._-";
+  static const std::string characters = "abxyzABXYZ0189._-+/";
   return *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::elementOf(characters)));
 }
 

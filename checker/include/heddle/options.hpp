@@ -27,7 +27,7 @@ struct progress {
 
 /** The knobs of explore, fuzz, run_once and replay. The defaults are good ones. */
 struct options {
-  /** The program's name in reports and schedules: letters, digits, '.', '_' and '-'. */
+  /** The program's name in reports and schedules: letters, digits, '.', '_', '-', '+' and '/'. */
   std::string name = "program";
   /** What else identifies the program, for its schedules: parameter names and values, of the same characters. */
   std::vector<std::pair<std::string, std::string>> parameters = {};

@@ -14,7 +14,8 @@ namespace heddle::sim {
 
 /** The choices of one execution, with what they were choices of. */
 struct schedule {
-  std::string program;  ///< its name: one or more letters, digits, '.', '_' and '-', as everything that follows
+  std::string
+      program;  ///< its name: one or more letters, digits, '.', '_', '-', '+' and '/', as everything that follows
   /**
    * What else the execution depends on: the program's parameters and the settings that differ from the defaults.
    * Names with their values; no name stands there twice.
@@ -29,7 +30,7 @@ struct schedule {
 /** How many choices a schedule may have, so that a text of a few characters does not ask for all the memory. */
 inline constexpr std::size_t most_choices = 10'000'000;
 
-/** Whether `text` can be a name or a value in a schedule: letters, digits, '.', '_' and '-', one at least. */
+/** Whether `text` can be a name or a value in a schedule: letters, digits, '.', '_', '-', '+' and '/', one at least. */
 [[nodiscard]] bool is_word(std::string_view text) noexcept;
 
 /** A text that is no schedule, or a schedule that has no text. what() says where and why. */
