@@ -1,6 +1,8 @@
 // The scenarios, each as a function that makes it.
 #pragma once
 
+#include <vector>
+
 #include <heddle/scenario.hpp>
 
 namespace heddle::scenarios {
@@ -83,5 +85,22 @@ scenario hang();
 
 // canary.cpp
 scenario canary();
+
+/** The family counts/: programs whose number of traces is known. */
+namespace counts {
+
+// counts/cells.cpp
+std::vector<scenario> cells();
+
+// counts/indexer.cpp
+std::vector<scenario> indexers();
+
+// counts/locks.cpp
+std::vector<scenario> locks();
+
+// counts/litmus.cpp
+std::vector<scenario> litmus_tests();
+
+}  // namespace counts
 
 }  // namespace heddle::scenarios

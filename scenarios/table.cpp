@@ -1,14 +1,16 @@
 // The table of all scenarios: a new one is declared in programs.hpp and listed here.
 #include "table.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "programs.hpp"
 
 namespace heddle::scenarios {
+namespace {
 
-scenario_table all() {
-  static const std::vector<scenario> table{
+std::vector<scenario> make_table() {
+  std::vector<scenario> table{
       lost_update(),
       lost_update_locked(),
       lost_update_atomic(),
@@ -45,6 +47,16 @@ scenario_table all() {
       hang(),
       canary(),
   };
+  for (const auto family : {counts::cells, counts::indexers, counts::locks, counts::litmus_tests}) {
+    for (scenario& each : family()) table.push_back(std::move(each));
+  }
+  return table;
+}
+
+}  // namespace
+
+scenario_table all() {
+  static const std::vector<scenario> table = make_table();
   return table;
 }
 

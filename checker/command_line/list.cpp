@@ -63,15 +63,44 @@ std::string list_json(const scenario_list& scenarios) {
   return result.dump(2) + "\n";
 }
 
-std::string list_text(const scenario_list& scenarios) {
-  std::size_t width = 0;
-  for (const scenario* each : scenarios) width = std::max(width, each->name.size());
-  std::string result;
+struct line {
+  std::string name;
+  std::string text;
+};
+
+/** "counts" of counts/readers; empty where there is no family. */
+std::string_view family_of(const scenario& which) {
+  const std::size_t slash = which.name.find('/');
+  return std::string_view(which.name).substr(0, slash == std::string::npos ? 0 : slash);
+}
+
+line line_of(const scenario& which) {
+  const std::string tags = which.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(which.tags, ", "));
+  return {which.name, which.summary + tags};
+}
+
+line line_of_family(std::string_view family, const invocation& call) {
+  const auto members = std::ranges::count(call.scenarios, family, family_of);
+  return {fmt::format("{}/*", family),
+          fmt::format("A family of {} scenarios: `{} list --tag {}` shows them.", members, call.program, family)};
+}
+
+/** A line for each scenario. Families would drown the others: one line each, unless they are what is asked for. */
+std::string list_text(const scenario_list& scenarios, const invocation& call) {
+  std::vector<line> lines;
+  std::set<std::string_view> folded;
   for (const scenario* each : scenarios) {
-    result += fmt::format("{:<{}}  {}", each->name, width, each->summary);
-    if (!each->tags.empty()) result += fmt::format("  [{}]", fmt::join(each->tags, ", "));
-    result += '\n';
+    const std::string_view family = family_of(*each);
+    if (family.empty() || family == call.asked.tag) {
+      lines.push_back(line_of(*each));
+    } else if (folded.insert(family).second) {
+      lines.push_back(line_of_family(family, call));
+    }
   }
+  std::size_t width = 0;
+  for (const line& each : lines) width = std::max(width, each.name.size());
+  std::string result;
+  for (const line& each : lines) result += fmt::format("{:<{}}  {}\n", each.name, width, each.text);
   return result;
 }
 
@@ -82,7 +111,7 @@ int list_scenarios(const invocation& call) {
   const bool json_alone = call.asked.json == "-";
   if (!call.asked.json.empty() && !json_alone) output_file(call.asked.json).write(list_json(chosen));
   standard_stream out(STDOUT_FILENO);
-  out.write(json_alone ? list_json(chosen) : list_text(chosen));
+  out.write(json_alone ? list_json(chosen) : list_text(chosen, call));
   out.check();
   return 0;
 }

@@ -26,6 +26,7 @@ struct row {
 
 const row table[] = {
     {"list", "list", 0, "", "asked and answered"},
+    {"list_family", "list --tag counts", 0, "", "a family that is asked for is listed, and else stands in one line"},
     {"show_lost_update", "show lost-update", 0, "", "asked and answered"},
     {"run_lost_update_trace", "run lost-update --trace", 1, "run_lost_update_report", "round robin loses an update"},
     {"explore_lost_update", "explore lost-update", 1, "", "a failed check, explained by a lost update"},

@@ -68,7 +68,7 @@ TEST(wrong_requests, of_commands_and_scenarios) {
        "--seed is given 2 times; give it once"},
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
-       "no scenario has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, crash, "
+       "no scenario has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, counts, crash, "
        "daemon, deadlock, future, mutex, pipe, process, semaphore, shared, shared-mutex, stop-token, time, tutorial"},
   });
 }
@@ -111,8 +111,8 @@ TEST(wrong_requests, of_schedules) {
        "the schedule is wrong at offset 0, 'garbage': expected 'heddle1:', with which every schedule begins"},
       {"empty", by(""), "--schedule : it must not be empty"},
       {"truncated before the name", by("heddle1:"),
-       "the schedule is cut off at offset 8: expected the program's name: one or more letters, digits, '.', '_' and "
-       "'-'"},
+       "the schedule is cut off at offset 8: expected the program's name: one or more letters, digits, '.', '_', '-', "
+       "'+' and '/'"},
       {"truncated before the choices", by("heddle1:lost-update"),
        "the schedule is cut off at offset 19: expected ',' and a setting, or ':' and the choices"},
       {"truncated in a choice", by("heddle1:lost-update:t0/2.t1"),
