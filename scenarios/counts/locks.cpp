@@ -18,11 +18,12 @@ void expbug(const arguments& args) {
   heddle::mutex m("m");
   heddle::atomic<int> x(0, "x");
   heddle::atomic<int> y(0, "y");
+  const std::int64_t n = args["n"];
   const auto first = [&] {
     for (int round = 0; round < 2; ++round) {
       m.lock();
       x.store(1);
-      for (std::int64_t i = 0; i < args["n"]; ++i) y.store(1);
+      for (std::int64_t i = 0; i < n; ++i) y.store(1);
       m.unlock();
     }
   };
