@@ -5,9 +5,12 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <memory>
+#include <string>
 
 #include "program_settings.hpp"
 #include "search.hpp"
+#include "strategies/bounded_preemptions.hpp"
 #include "strategies/replay.hpp"
 #include "strategies/strategy_table.hpp"
 
@@ -16,6 +19,21 @@ namespace {
 
 std::string strategy_or(const options& with, std::string_view standard) {
   return with.strategy.empty() ? std::string(standard) : with.strategy;
+}
+
+// Which strategy explore uses. The one place that says so: a bound of preemptions is for enumeration alone.
+std::string explorer_name(const options& with) {
+  constexpr std::string_view standard = "dfs";
+  constexpr std::string_view bounded = "dfs";
+  std::string name = strategy_or(with, with.preemptions ? bounded : standard);
+  if (!with.preemptions || name == bounded) return name;
+  throw request_error(fmt::format("a bound of preemptions needs the strategy {}, not {}", bounded, name));
+}
+
+std::unique_ptr<checker::strategy> make_explorer(const std::string& name, const options& with) {
+  const auto make = [name, seed = with.seed] { return checker::make_strategy(name, seed); };
+  if (!with.preemptions) return make();
+  return std::make_unique<checker::bounded_preemptions>(make, *with.preemptions);
 }
 
 result named(result what, search_kind kind, std::string strategy, std::optional<std::uint64_t> seed) {
@@ -49,11 +67,11 @@ result with_environment(const program& body, Search search) {
 
 result explore(const program& body, const options& with) {
   checker::require_sensible(with);
-  const std::string name = strategy_or(with, "dfs");
+  const std::string name = explorer_name(with);
   if (checker::draws(name) && !with.max_executions && !with.time_limit && with.stop == nullptr) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }
-  const auto picks = checker::make_strategy(name, with.seed);
+  const auto picks = make_explorer(name, with);
   return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name,
                with.seed);
 }

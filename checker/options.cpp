@@ -41,6 +41,8 @@ constexpr std::array variables{
              }},
     variable{"HEDDLE_TIME_LIMIT", "a time such as 500ms, 10s or 2m",
              [](options& of, std::string_view text) { return set(of.time_limit, checker::read_duration(text)); }},
+    variable{"HEDDLE_PREEMPTIONS", "a whole number, or one with .. behind it",
+             [](options& of, std::string_view text) { return set(of.preemptions, checker::read_preemptions(text)); }},
     variable{"HEDDLE_KEEP_GOING", "true or false",
              [](options& of, std::string_view text) { return set(of.keep_going, checker::read_boolean(text)); }},
     variable{"HEDDLE_LOST_UPDATES", "true or false",

@@ -48,6 +48,15 @@ std::optional<std::uint64_t> read_size(std::string_view text) {
   return read_with_unit(text, size_units, 1, std::numeric_limits<std::uint64_t>::max());
 }
 
+std::optional<preemption_bound> read_preemptions(std::string_view text) {
+  constexpr std::string_view and_more = "..";
+  const bool deepens = text.ends_with(and_more);
+  if (deepens) text.remove_suffix(and_more.size());
+  const auto most = read_whole<std::uint32_t>(text);
+  if (!most) return std::nullopt;
+  return preemption_bound{*most, deepens};
+}
+
 std::optional<sim::fault_kinds> read_faults(std::string_view text, char between) {
   if (text == "none") return sim::fault_kinds{0};
   sim::fault_kinds result = 0;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 
+#include <heddle/options.hpp>
 #include <heddle/sim/choice.hpp>
 
 namespace heddle::checker {
@@ -33,6 +34,9 @@ template <std::integral Integer>
 
 /** "500ms", "10s", "2m", "1h", or seconds without a unit. Nothing if it does not fit into nanoseconds. */
 [[nodiscard]] std::optional<std::chrono::nanoseconds> read_duration(std::string_view text);
+
+/** "2" for at most two, "2.." for at most two and then ever more. */
+[[nodiscard]] std::optional<preemption_bound> read_preemptions(std::string_view text);
 
 /** Names of faults with `between` between them: "weak-cas,timeout"; "none" for none. */
 [[nodiscard]] std::optional<sim::fault_kinds> read_faults(std::string_view text, char between);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "preemption.hpp"
+
 namespace heddle::checker {
 
 void recorder::on_begin(sim::simulator& execution) {
@@ -35,12 +37,9 @@ void recorder::on_copy(const sim::object& copy, const sim::object& original, sim
 
 std::uint32_t recorder::pick(const sim::choice_point& at) {
   const std::uint32_t picked = picks_.pick(at);
-  if (at.kind == sim::choice_kind::thread && picked < at.count && at.candidates[picked] != at.running) {
-    const sim::operation_kind left_at = at.execution.thread(at.running).pending.kind;
-    const bool gives_way = left_at == sim::operation_kind::yield || left_at == sim::operation_kind::sleep;
-    preempting_ =
-        !gives_way && std::find(at.candidates.begin(), at.candidates.end(), at.running) != at.candidates.end();
-  }
+  if (at.kind != sim::choice_kind::thread) return picked;
+  preempting_ = is_preemption(at, picked);
+  if (preempting_) ++preemptions_;
   return picked;
 }
 
@@ -72,7 +71,6 @@ void recorder::on_event(const sim::event& happened) {
   }
   latest.switched = !trace_.steps.empty() && trace_.steps.back().thread != happened.thread;
   latest.preempts = latest.switched && preempting_;
-  if (latest.preempts) ++preemptions_;
   preempting_ = false;
   if (latest.other && happened.what.kind == sim::operation_kind::start) {
     const sim::thread_id child = *latest.other;

@@ -124,6 +124,7 @@ class running_search {
   }
 
   heddle::result finish() {
+    result_.exhaustive_preemptions = picks_.exhaustive_preemptions();
     result_.reached.assign(reached_.begin(), reached_.end());
     result_.elapsed_s = std::chrono::duration<double>(wall_clock::now() - begun_).count();
     return std::move(result_);
@@ -155,6 +156,7 @@ class running_search {
 
   bool account(const sim::ending& how, const detectors& watching, strategy& picks) {
     picks.end(simulator_);
+    if (picks.repeats()) return false;
     const sim::counters counted = simulator_.counted();
     ++result_.executions;
     result_.events += counted.events;

@@ -90,6 +90,9 @@ TEST(requests, that_never_end_are_refused) {
             "a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   with.max_executions = 1;
   EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }), "") << "with a limit, it does";
+  with.preemptions = {{2, false}};
+  EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }),
+            "a bound of preemptions needs the strategy dfs, not random");
   with.executions = 0;
   EXPECT_EQ(refusal([&] { (void)fuzz(&add_twice, with); }), "fuzz needs at least 1 execution");
 }
@@ -186,6 +189,11 @@ TEST(environment, sets_options) {
       {"HEDDLE_TIME_LIMIT", "500ms",
        [](const options& with) { return with.time_limit == std::chrono::milliseconds(500); }, "soon",
        "a time such as 500ms, 10s or 2m"},
+      {"HEDDLE_PREEMPTIONS", "2..",
+       [](const options& with) {
+         return with.preemptions == preemption_bound{2, true};
+       },
+       "2.", "a whole number, or one with .. behind it"},
       {"HEDDLE_KEEP_GOING", "1", [](const options& with) { return with.keep_going; }, "yes", "true or false"},
       {"HEDDLE_LOST_UPDATES", "true", [](const options& with) { return with.lost_updates; }, "2", "true or false"},
       {"HEDDLE_STACK_SIZE", "32768", [](const options& with) { return with.stack_size == 32768; }, "32q",

@@ -64,6 +64,14 @@ void read_time_limit(request& into, const given_value& from) {
   into.time_limit = *value;
 }
 
+void read_preemption_bound(request& into, const given_value& from) {
+  const auto value = read_preemptions(from.text);
+  if (!value) {
+    throw request_error("give a whole number from 0 to 4294967295, or one with .. behind it to go on with more");
+  }
+  into.preemptions = *value;
+}
+
 void read_stack_size(request& into, const given_value& from) {
   constexpr std::uint64_t least = 16 * 1024;
   constexpr std::uint64_t most = 1024 * 1024 * 1024;
@@ -136,6 +144,8 @@ constexpr std::array all_options{
            read_number<&request::max_executions, 1>},
     option{"time-limit", 0, "T", "stop after as long: 10s, 500ms, 2m, 1h", search_group, commands::searches, false,
            read_time_limit},
+    option{"preemptions", 0, "N|N..", "leave a thread that could go on at most N times; '..': then ever more often",
+           search_group, commands::explore, false, read_preemption_bound},
     option{"keep-going", 0, "", "go on after a failure, and count", search_group, commands::searches, false,
            read_flag<&request::keep_going>},
     option{"param", 'p', "NAME=VALUE", "set a parameter of the scenario; repeatable", program_group, with_parameters,

@@ -102,6 +102,7 @@ options search_options(const invocation& call, const scenario& what, const argum
   override_with(asked.executions, result.executions);
   result.max_executions = asked.max_executions;
   result.time_limit = asked.time_limit;
+  result.preemptions = asked.preemptions;
   result.keep_going = asked.keep_going;
   result.lost_updates = asked.lost_updates.value_or(what.lost_updates);
   result.expect_reached = what.expect_reached;

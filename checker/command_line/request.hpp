@@ -50,6 +50,7 @@ struct request {
   std::optional<std::uint64_t> executions;
   std::optional<std::uint64_t> max_executions;
   std::optional<std::chrono::nanoseconds> time_limit;
+  std::optional<preemption_bound> preemptions;
   bool keep_going = false;
 
   std::optional<bool> lost_updates;

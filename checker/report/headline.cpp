@@ -46,9 +46,17 @@ std::string scope_of(const result& what) {
   return counted(what.executions, "execution") + " " + manner_of(what);
 }
 
+std::string at_most_preemptions(const result& what) {
+  return "at most " + counted(*what.exhaustive_preemptions, "preemption");
+}
+
 std::string how_passed(const result& what) {
+  const std::string fairness = what.assumes_fairness ? " up to fairness" : "";
+  if (!what.exhaustive && what.exhaustive_preemptions) {
+    return ", exhaustive" + fairness + " for executions with " + at_most_preemptions(what) + ": " + scope_of(what);
+  }
   if (!what.exhaustive) return ": " + scope_of(what) + ", nothing found (not exhaustive)";
-  const std::string exhaustive = what.assumes_fairness ? ", exhaustive up to fairness: " : ", exhaustive: ";
+  const std::string exhaustive = ", exhaustive" + fairness + ": ";
   if (what.executions == 1) return exhaustive + "the only execution there is";
   return exhaustive + "all " + counted(what.executions, "execution");
 }
@@ -85,7 +93,11 @@ std::vector<std::string> remarks(const result& what) {
                            counted(what.choices, "choice") + ", at most " + counted(what.threads, "thread");
   if (what.discarded > 0) controlled += "; " + counted(what.discarded, "execution") + " discarded";
   std::vector<std::string> texts{controlled};
-  if (what.exhaustive && what.assumes_fairness) {
+  // A pass says so in the headline.
+  if (what.exhaustive_preemptions && !what.exhaustive && what.verdict != verdict::pass) {
+    texts.push_back("all executions with " + at_most_preemptions(what) + " were run");
+  }
+  if ((what.exhaustive || what.exhaustive_preemptions) && what.assumes_fairness) {
     texts.emplace_back(
         "fairness: a thread that came back to a yield or sleep with nothing changed was made to wait; a loop that "
         "counts "

@@ -59,7 +59,7 @@ json failure_of(const result& what) {
 
 json to_object(const result& what) {
   const bool timed = what.elapsed_s > 0;
-  return {
+  json object{
       {"scenario", what.program},
       {"search", to_string(what.search)},
       {"strategy", what.strategy},
@@ -81,6 +81,9 @@ json to_object(const result& what) {
       {"stopped_by", or_null(what.stopped_by)},
       {"failure", failure_of(what)},
   };
+  // These are there only where they were asked for.
+  if (what.exhaustive_preemptions) object["exhaustive_preemptions"] = *what.exhaustive_preemptions;
+  return object;
 }
 
 }  // namespace

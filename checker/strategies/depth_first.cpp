@@ -21,7 +21,7 @@ std::uint32_t depth_first::pick(const sim::choice_point& at) {
   if (depth_ == path_.size()) {
     path_.push_back({at.kind, at.count, 0});
   } else if (path_[depth_].kind != at.kind || path_[depth_].count != at.count) {
-    mismatch_ = describe_mismatch(depth_, &path_[depth_], at);
+    mismatch_ = describe_mismatch(&path_[depth_], at);
     return gives_up;
   }
   return path_[depth_++].picked;

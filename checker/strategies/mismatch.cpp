@@ -18,7 +18,7 @@ std::string latest_event(const sim::simulator& execution, sim::thread_id thread)
 
 }  // namespace
 
-std::string describe_mismatch(std::size_t position, const sim::choice* expected, const sim::choice_point& at) {
+std::string describe_mismatch(const sim::choice* expected, const sim::choice_point& at) {
   std::string offered;
   for (const sim::thread_id thread : at.candidates) {
     const sim::operation& op = at.execution.thread(thread).pending;
@@ -28,7 +28,7 @@ std::string describe_mismatch(std::size_t position, const sim::choice* expected,
       "{} the program comes to {}{}; the schedule has {} there (choice {})", latest_event(at.execution, at.running),
       describe_choice(at.kind, at.count), offered,
       expected == nullptr ? std::string("nothing left") : describe_choice(expected->kind, expected->count),
-      position + 1);
+      at.execution.schedule().size() + 1);
 }
 
 std::string describe_early_end(std::size_t used, std::size_t all, const sim::simulator& ran) {

@@ -9,9 +9,8 @@
 
 namespace heddle::checker {
 
-/** The program comes to `at`, where the schedule's choice at `position` is `expected` (null: it has none left). */
-[[nodiscard]] std::string describe_mismatch(std::size_t position, const sim::choice* expected,
-                                            const sim::choice_point& at);
+/** The program comes to `at`, where the schedule has `expected` (null: it has none left). */
+[[nodiscard]] std::string describe_mismatch(const sim::choice* expected, const sim::choice_point& at);
 
 /** The program has ended after `used` of the schedule's `all` choices. */
 [[nodiscard]] std::string describe_early_end(std::size_t used, std::size_t all, const sim::simulator& ran);

@@ -7,7 +7,7 @@ namespace heddle::checker {
 std::uint32_t replay_schedule::pick(const sim::choice_point& at) {
   const sim::choice* expected = position_ < choices_.size() ? &choices_[position_] : nullptr;
   if (expected == nullptr || expected->kind != at.kind || expected->count != at.count) {
-    mismatch_ = describe_mismatch(position_, expected, at);
+    mismatch_ = describe_mismatch(expected, at);
     return gives_up;
   }
   ++position_;

@@ -29,6 +29,11 @@ class strategy : public sim::picker {
 
   /** Why this strategy cannot search the program, once that is found out; null while it can. */
   [[nodiscard]] virtual const char* inapplicable() const { return nullptr; }
+  /** Every execution with at most as many preemptions has been run, though not necessarily all there are. */
+  [[nodiscard]] virtual std::optional<std::uint32_t> exhaustive_preemptions() const { return std::nullopt; }
+
+  /** After the end of an execution: whether it has been run and counted before, so that it counts for nothing. */
+  [[nodiscard]] virtual bool repeats() const { return false; }
 
   /** The number that replays the present execution, where there is one. */
   [[nodiscard]] virtual std::optional<std::uint64_t> seed() const { return std::nullopt; }

@@ -204,6 +204,8 @@ TEST(wrong_requests, of_the_environment) {
       {"explore canary", "HEDDLE_KEEP_GOING=maybe", "give true or false"},
       {"explore canary", "HEDDLE_PARAM=zzz", "give a parameter's name and value, such as threads=2"},
       {"explore canary", "HEDDLE_PARAM=zzz=1", "there is no parameter zzz, nor any other"},
+      {"explore canary", "HEDDLE_PREEMPTIONS=2.",
+       "give a whole number from 0 to 4294967295, or one with .. behind it to go on with more"},
       {"explore canary", "HEDDLE_TIME=x", "give free or timed"},
       {"explore canary", "HEDDLE_MAX_FAULTS=-1", "give a whole number from 0 to 4294967295"},
       {"explore canary", "HEDDLE_LOST_UPDATES=x", "give true or false"},

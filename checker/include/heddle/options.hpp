@@ -25,6 +25,15 @@ struct progress {
   std::atomic<std::uint64_t> failures{0};
 };
 
+/** How often an execution of a search may leave a thread that could have gone on. */
+struct preemption_bound {
+  std::uint32_t most = 0;
+  /** Goes on with one more as often as that cut something off: a first failure has as few as there are. */
+  bool deepens = false;
+
+  friend bool operator==(const preemption_bound&, const preemption_bound&) = default;
+};
+
 /** The knobs of explore, fuzz, run_once and replay. The defaults are good ones. */
 struct options {
   /** The program's name in reports and schedules: letters, digits, '.', '_', '-', '+' and '/'. */
@@ -42,6 +51,8 @@ struct options {
   std::optional<std::uint64_t> max_executions = {};
   /** The search ends after as long. None: no limit. */
   std::optional<std::chrono::nanoseconds> time_limit = {};
+  /** explore runs only the executions with at most as many preemptions. None: no bound. */
+  std::optional<preemption_bound> preemptions = {};
   /** Goes on after a failure, and counts. The first failure is the one reported. */
   bool keep_going = false;
 

@@ -34,6 +34,8 @@ struct result {
   std::string strategy;  ///< "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
   bool exhaustive = false;  ///< every execution there is was run
+  /** Every execution with at most as many preemptions was run. Empty where that was not asked for. */
+  std::optional<std::uint32_t> exhaustive_preemptions;
   /**
    * A thread that came back to a yield or a sleep with nothing changed was made to wait for a change. That loses
    * nothing of a loop that just waits; one that counts its rounds may do more than was run, so `exhaustive` is up to
