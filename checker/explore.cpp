@@ -30,6 +30,15 @@ std::string explorer_name(const options& with) {
   throw request_error(fmt::format("a bound of preemptions needs the strategy {}, not {}", bounded, name));
 }
 
+// What an enumeration cannot do: its state is one path, of which no part can be given away.
+void require_parts(const options& with, std::string_view name) {
+  const std::string_view asked = with.shard                 ? "a shard"
+                                 : !with.checkpoint.empty() ? "a checkpoint"
+                                 : !with.resume.empty()     ? "a search to resume"
+                                                            : "";
+  if (!asked.empty()) throw request_error(fmt::format("{} does not go with the strategy {}", asked, name));
+}
+
 std::unique_ptr<checker::strategy> make_explorer(const std::string& name, const options& with) {
   const auto make = [name, seed = with.seed] { return checker::make_strategy(name, seed); };
   if (!with.preemptions) return make();
@@ -68,6 +77,7 @@ result with_environment(const program& body, Search search) {
 result explore(const program& body, const options& with) {
   checker::require_sensible(with);
   const std::string name = explorer_name(with);
+  require_parts(with, name);
   if (checker::draws(name) && !with.max_executions && !with.time_limit && with.stop == nullptr) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }

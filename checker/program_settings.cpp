@@ -46,6 +46,14 @@ constexpr std::array carried_settings{
                     [](options& of, std::string_view text) { return set_number(of.event_limit, text); }},
     carried_setting{"stack-size", [](const options& with) { return std::to_string(with.stack_size); },
                     [](options& of, std::string_view text) { return set_number(of.stack_size, text); }},
+    carried_setting{
+        "races",
+        [](const options& with) -> std::string { return with.races == race_policy::ignore ? "ignore" : "stop"; },
+        [](options& of, std::string_view text) {
+          const std::optional<race_policy> read = read_races(text);
+          if (read) of.races = *read;
+          return read.has_value();
+        }},
     carried_setting{"lost-updates",
                     [](const options& with) -> std::string { return with.lost_updates ? "true" : "false"; },
                     [](options& of, std::string_view text) {
@@ -109,6 +117,15 @@ void require_sensible(const options& with) {
     throw request_error(fmt::format("a stack of {} bytes is not possible: 16384 to 1073741824 are", with.stack_size));
   }
   if (with.event_limit == 0) throw request_error("an event limit of 0 allows nothing: give at least 1");
+  if (with.jobs > most_jobs) {
+    throw request_error(
+        fmt::format("{} jobs are too many: up to {} are possible, and 0 is one a core", with.jobs, most_jobs));
+  }
+  if (const auto& part = with.shard;
+      part && (part->index == 0 || part->index > part->count || part->count > most_shards)) {
+    throw request_error(fmt::format("there is no shard {}/{}: count from 1/1 to {}/{}", part->index, part->count,
+                                    most_shards, most_shards));
+  }
   if (with.hang_limit.count() < 0) throw request_error("a hang limit cannot be negative: 0 is none");
   if (with.time_limit && with.time_limit->count() <= 0) throw request_error("a time limit must be longer than nothing");
 }

@@ -57,6 +57,25 @@ std::optional<preemption_bound> read_preemptions(std::string_view text) {
   return preemption_bound{*most, deepens};
 }
 
+std::optional<shard> read_shard(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto index = read_whole<std::uint32_t>(text.substr(0, slash));
+  const auto count = read_whole<std::uint32_t>(text.substr(slash + 1));
+  if (!index || !count || *index == 0 || *index > *count || *count > most_shards) return std::nullopt;
+  return shard{*index, *count};
+}
+
+std::optional<race_policy> read_races(std::string_view text) {
+  if (text == "stop") return race_policy::stop;
+  if (text == "ignore") return race_policy::ignore;
+  return std::nullopt;
+}
+
+std::optional<memory_model> read_memory_model(std::string_view text) {
+  return text == "sc" ? std::optional(memory_model::sc) : std::nullopt;
+}
+
 std::optional<sim::fault_kinds> read_faults(std::string_view text, char between) {
   if (text == "none") return sim::fault_kinds{0};
   sim::fault_kinds result = 0;

@@ -38,6 +38,15 @@ template <std::integral Integer>
 /** "2" for at most two, "2.." for at most two and then ever more. */
 [[nodiscard]] std::optional<preemption_bound> read_preemptions(std::string_view text);
 
+/** "2/3": both from 1 to most_shards, the first not above the second. */
+[[nodiscard]] std::optional<shard> read_shard(std::string_view text);
+
+/** "stop" or "ignore". */
+[[nodiscard]] std::optional<race_policy> read_races(std::string_view text);
+
+/** "sc". */
+[[nodiscard]] std::optional<memory_model> read_memory_model(std::string_view text);
+
 /** Names of faults with `between` between them: "weak-cas,timeout"; "none" for none. */
 [[nodiscard]] std::optional<sim::fault_kinds> read_faults(std::string_view text, char between);
 

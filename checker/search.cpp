@@ -11,6 +11,7 @@
 #include "detectors/detectors.hpp"
 #include "explanation/divergence.hpp"
 #include "explanation/explanation.hpp"
+#include "merge.hpp"
 #include "program_settings.hpp"
 #include "recorder.hpp"
 #include "report/trace_line.hpp"
@@ -44,6 +45,8 @@ class running_search {
       : body_(body), picks_(picks), options_(with), simulator_(settings_of(with)), begun_(wall_clock::now()) {
     result_.program = with.name;
     result_.replay_command = with.replay_command;
+    result_.settings = schedule_of(with, {}).settings;
+    result_.shard = with.shard;
   }
 
   /** One execution at full speed; true if it failed. */
@@ -59,7 +62,7 @@ class running_search {
 
   /** One execution with everything recorded; true if it failed, which result() then explains. */
   bool run_recorded() {
-    detectors watching(options_.lost_updates, true);
+    detectors watching(options_.lost_updates, true, options_.races);
     watching.track_races();
     recorder records(watching, picks_);
     connect_output(records);
@@ -115,12 +118,10 @@ class running_search {
   /** Of a search that has found nothing: fails it if it did not get to a place that the program says is reachable. */
   void require_reached() {
     for (const std::string& name : options_.expect_reached) {
-      if (reached_.contains(name)) continue;
-      result_.failure.emplace();
-      result_.failure->kind = failure_kind::unreached;
-      result_.failure->message = fmt::format("no execution reached \"{}\", which the program says is reachable.", name);
-      return;
+      if (!reached_.contains(name)) result_.unreached.push_back(name);
     }
+    // Another part of the search may have got there.
+    if (!options_.shard) fail_if_unreached(result_);
   }
 
   heddle::result finish() {
@@ -134,7 +135,9 @@ class running_search {
   /** An execution by a schedule that is known, with everything recorded. */
   struct recorded_replay {
     recorded_replay(running_search& search, const std::vector<sim::choice>& choices)
-        : picks(choices), watching(search.options_.lost_updates, true), records(watching, picks) {
+        : picks(choices),
+          watching(search.options_.lost_updates, true, search.options_.races),
+          records(watching, picks) {
       picks.begin();
       watching.track_races();
       search.simulator_.run(search.body_, records, records);
@@ -223,7 +226,7 @@ class running_search {
 result search(const program& body, strategy& picks, const search_limits& until, const options& with) {
   running_search going(body, picks, with);
   result& so_far = going.so_far();
-  detectors watching(with.lost_updates, false);
+  detectors watching(with.lost_updates, false, with.races);
   const stop_condition stop(with.time_limit, with.stop);
 
   so_far.verdict = verdict::pass;

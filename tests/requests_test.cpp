@@ -47,6 +47,23 @@ TEST(requests, that_make_no_sense_are_refused) {
        "an event limit of 0 allows nothing: give at least 1"},
       {"no time", [](options& with) { with.time_limit = std::chrono::nanoseconds(0); },
        "a time limit must be longer than nothing"},
+      {"more jobs than anybody has cores", [](options& with) { with.jobs = 1025; },
+       "1025 jobs are too many: up to 1024 are possible, and 0 is one a core"},
+      {"a part of no number",
+       [](options& with) {
+         with.shard = {{0, 2}};
+       },
+       "there is no shard 0/2: count from 1/1 to 65535/65535"},
+      {"a part behind the last",
+       [](options& with) {
+         with.shard = {{3, 2}};
+       },
+       "there is no shard 3/2: count from 1/1 to 65535/65535"},
+      {"too many parts",
+       [](options& with) {
+         with.shard = {{1, 65536}};
+       },
+       "there is no shard 1/65536: count from 1/1 to 65535/65535"},
       {"a name that no schedule could have", [](options& with) { with.name = "my program"; },
        "'my program' cannot be a program's name: it may have letters, digits, '.', '_', '-', '+' and '/' only"},
       {"no name", [](options& with) { with.name = ""; },
@@ -95,6 +112,18 @@ TEST(requests, that_never_end_are_refused) {
             "a bound of preemptions needs the strategy dfs, not random");
   with.executions = 0;
   EXPECT_EQ(refusal([&] { (void)fuzz(&add_twice, with); }), "fuzz needs at least 1 execution");
+}
+
+TEST(requests, for_parts_are_refused_by_an_enumeration) {
+  options with;
+  with.shard = {{1, 2}};
+  EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }), "a shard does not go with the strategy dfs");
+  with.shard.reset();
+  with.checkpoint = "file";
+  EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }), "a checkpoint does not go with the strategy dfs");
+  with.checkpoint.clear();
+  with.resume = "file";
+  EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }), "a search to resume does not go with the strategy dfs");
 }
 
 TEST(requests, for_a_replay_must_fit_the_schedule) {
@@ -194,6 +223,16 @@ TEST(environment, sets_options) {
          return with.preemptions == preemption_bound{2, true};
        },
        "2.", "a whole number, or one with .. behind it"},
+      {"HEDDLE_JOBS", "2", [](const options& with) { return with.jobs == 2; }, "-1", "a whole number"},
+      {"HEDDLE_SHARD", "2/3",
+       [](const options& with) {
+         return with.shard == shard{2, 3};
+       },
+       "4/3", "a part and how many there are, such as 2/3, of at most 65535"},
+      {"HEDDLE_CHECKPOINT", "file", [](const options& with) { return with.checkpoint == "file"; }, nullptr, ""},
+      {"HEDDLE_RESUME", "file", [](const options& with) { return with.resume == "file"; }, nullptr, ""},
+      {"HEDDLE_RACES", "ignore", [](const options& with) { return with.races == race_policy::ignore; }, "maybe",
+       "stop or ignore"},
       {"HEDDLE_KEEP_GOING", "1", [](const options& with) { return with.keep_going; }, "yes", "true or false"},
       {"HEDDLE_LOST_UPDATES", "true", [](const options& with) { return with.lost_updates; }, "2", "true or false"},
       {"HEDDLE_STACK_SIZE", "32768", [](const options& with) { return with.stack_size == 32768; }, "32q",
@@ -228,6 +267,14 @@ TEST(environment, sets_options) {
                                                                       " takes " + std::string(each.takes) + ", not '" +
                                                                       each.bad + "'");
   }
+}
+
+TEST(environment, knows_one_memory_model) {
+  const environment_variable good("HEDDLE_MEMORY_MODEL", "sc");
+  EXPECT_EQ(options::from_environment().memory_model, memory_model::sc);
+  const environment_variable bad("HEDDLE_MEMORY_MODEL", "tso");
+  EXPECT_EQ(refusal([] { (void)options::from_environment(); }),
+            "the environment variable HEDDLE_MEMORY_MODEL takes sc, the only one so far, not 'tso'");
 }
 
 TEST(environment, reaches_searches_without_options) {

@@ -18,9 +18,13 @@ inline constexpr std::uint32_t run = 4;
 inline constexpr std::uint32_t explore = 8;
 inline constexpr std::uint32_t fuzz = 16;
 inline constexpr std::uint32_t replay = 32;
+inline constexpr std::uint32_t merge = 64;
 inline constexpr std::uint32_t searches = explore | fuzz;
 inline constexpr std::uint32_t executing = run | searches | replay;
 }  // namespace commands
+
+/** What stands behind a command's name. */
+enum class operand : std::uint8_t { none, scenario, results };
 
 /** A command of the command line. */
 struct command {
@@ -28,8 +32,8 @@ struct command {
   std::string_view name;
   std::string_view summary;  ///< one line, for the list of commands
   std::string_view details;  ///< more lines, for its own help; may be empty
-  bool takes_scenario;
-  std::array<std::string_view, 2> examples;  ///< what follows the command's and the scenario's name; '!' for none
+  operand takes;
+  std::array<std::string_view, 2> examples;  ///< what follows the command's and a scenario's name; '!' for none
   int (*run)(const invocation&);             ///< its exit code
 };
 
@@ -44,5 +48,6 @@ int run_scenario(const invocation& call);
 int explore_scenario(const invocation& call);
 int fuzz_scenario(const invocation& call);
 int replay_scenario(const invocation& call);
+int merge_results(const invocation& call);
 
 }  // namespace heddle::checker

@@ -52,8 +52,9 @@ class layout final : public CLI::Formatter {
 
 std::string example(const command& which, std::string_view rest, const std::string& program, scenario_table scenarios) {
   const std::string scenario = scenarios.empty() ? "SCENARIO" : scenarios.front().name;
-  return fmt::format("  {} {}{}{}{}\n", program, which.name, which.takes_scenario ? " " : "",
-                     which.takes_scenario ? scenario : "", rest);
+  const bool takes_scenario = which.takes == operand::scenario;
+  return fmt::format("  {} {}{}{}{}\n", program, which.name, takes_scenario ? " " : "", takes_scenario ? scenario : "",
+                     rest);
 }
 
 }  // namespace

@@ -72,6 +72,24 @@ void read_preemption_bound(request& into, const given_value& from) {
   into.preemptions = *value;
 }
 
+void read_shard_of(request& into, const given_value& from) {
+  const auto value = read_shard(from.text);
+  if (!value) throw request_error("give a part and how many there are, such as 2/3, of at most 65535");
+  into.shard = *value;
+}
+
+void read_model(request& into, const given_value& from) {
+  const auto value = read_memory_model(from.text);
+  if (!value) throw request_error("sc is the only one so far");
+  into.memory_model = *value;
+}
+
+void read_race_policy(request& into, const given_value& from) {
+  const auto value = read_races(from.text);
+  if (!value) throw request_error("give stop or ignore");
+  into.races = *value;
+}
+
 void read_stack_size(request& into, const given_value& from) {
   constexpr std::uint64_t least = 16 * 1024;
   constexpr std::uint64_t most = 1024 * 1024 * 1024;
@@ -128,6 +146,7 @@ constexpr std::string_view program_group = "Program under test";
 constexpr std::string_view output_group = "Output";
 
 constexpr std::uint32_t seeded = commands::run | commands::fuzz | commands::replay;
+constexpr std::uint32_t reporting = commands::executing | commands::merge;
 constexpr std::uint32_t once = commands::run | commands::replay;
 constexpr std::uint32_t with_parameters = commands::executing | commands::show;
 
@@ -148,6 +167,14 @@ constexpr std::array all_options{
            search_group, commands::explore, false, read_preemption_bound},
     option{"keep-going", 0, "", "go on after a failure, and count", search_group, commands::searches, false,
            read_flag<&request::keep_going>},
+    option{"jobs", 0, "N", "how many OS threads search (default: one a core)", search_group, commands::explore, false,
+           read_number<&request::jobs, 1, most_jobs>},
+    option{"shard", 0, "I/N", "only part I of N; `merge` adds up the results", search_group, commands::explore, false,
+           read_shard_of},
+    option{"checkpoint", 0, "FILE", "keep in a file where the search stands", search_group, commands::explore, false,
+           read_text<&request::checkpoint>},
+    option{"resume", 0, "FILE", "go on from a checkpoint", search_group, commands::explore, false,
+           read_text<&request::resume>},
     option{"param", 'p', "NAME=VALUE", "set a parameter of the scenario; repeatable", program_group, with_parameters,
            true, read_parameter},
     option{"time", 0, "free|timed", "whether sleepers may go on at any point, or by the clock", program_group,
@@ -158,6 +185,10 @@ constexpr std::array all_options{
            commands::executing, false, read_number<&request::max_faults, 0>},
     option{"hang-limit", 0, "T", "real time that a thread may run without an operation (default 2s; 0: no limit)",
            program_group, commands::executing, false, read_hang_limit},
+    option{"memory-model", 0, "sc", "which values a load may return (sc: the latest one)", program_group,
+           commands::executing, false, read_model},
+    option{"races", 0, "stop|ignore", "whether a data race is a failure (default stop)", program_group,
+           commands::executing, false, read_race_policy},
     option{"lost-updates", 0, "", "a store that overwrites another one unseen is a failure", program_group,
            commands::executing, false, read_flag<&request::lost_updates>},
     option{"event-limit", 0, "N", "more events in an execution are a livelock (default 100000)", program_group,
@@ -168,12 +199,12 @@ constexpr std::array all_options{
            read_text<&request::tag>},
     option{"trace", 0, "", "show each event", output_group, once, false, read_flag<&request::trace>},
     option{"json", 0, "FILE|-", "write JSON to a file, or alone to standard output", output_group,
-           commands::executing | commands::list, false, read_text<&request::json>},
+           commands::executing | commands::list | commands::merge, false, read_text<&request::json>},
     option{"save-schedule", 0, "FILE", "write the schedule of a failure to a file", output_group, commands::executing,
            false, read_text<&request::save_schedule>},
-    option{"width", 0, "N", "columns of the report (default: the terminal's, or 100)", output_group,
-           commands::executing, false, read_number<&request::width, 40, 1000>},
-    option{"color", 0, "WHEN", "colours in the report: auto, always or never", output_group, commands::executing, false,
+    option{"width", 0, "N", "columns of the report (default: the terminal's, or 100)", output_group, reporting, false,
+           read_number<&request::width, 40, 1000>},
+    option{"color", 0, "WHEN", "colours in the report: auto, always or never", output_group, reporting, false,
            read_colour},
 };
 

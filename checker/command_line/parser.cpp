@@ -21,7 +21,7 @@ namespace {
 struct command_parser {
   const command* what;
   CLI::App* app;
-  CLI::Option* scenario;
+  CLI::Option* operands;              // null where the command takes none
   std::vector<CLI::Option*> options;  // as in the table of options; null where the command does not take one
 };
 
@@ -42,7 +42,11 @@ command_parser add_command(CLI::App& root, const command& which, scenario_table 
   // With a callback, CLI11 looks into the environment only for the options of the command that was chosen.
   app->parse_complete_callback([] {});
   command_parser result{&which, app, nullptr, {}};
-  if (which.takes_scenario) result.scenario = app->add_option("SCENARIO", CLI::callback_t{});
+  if (which.takes == operand::scenario) result.operands = app->add_option("SCENARIO", CLI::callback_t{});
+  if (which.takes == operand::results)
+    result.operands = app->add_option("RESULT...", CLI::callback_t{})
+                          ->expected(1, CLI::detail::expected_max_vector_size)
+                          ->allow_extra_args();
   for (const option& each : option_table()) {
     const bool taken = (each.taken_by & which.bit) != 0;
     result.options.push_back(taken ? add_option(*app, each) : nullptr);
@@ -82,16 +86,27 @@ void read_options(const command_parser& from, invocation& call) {
   }
 }
 
+void read_operands(const command_parser& from, invocation& call) {
+  if (from.operands == nullptr) return;
+  const bool scenario = from.what->takes == operand::scenario;
+  if (from.operands->count() == 0) {
+    throw request_error(
+        scenario ? fmt::format("{} needs the name of a scenario; `{} list` shows them", from.what->name, call.program)
+                 : fmt::format("{} needs the results of all parts, as `{} explore SCENARIO --shard I/N --json FILE` "
+                               "writes them",
+                               from.what->name, call.program));
+  }
+  if (scenario) {
+    call.asked.scenario = from.operands->results().front();
+  } else {
+    call.asked.files = from.operands->results();
+  }
+}
+
 void read_command(const command_parser& from, invocation& call, const std::string& help) {
   call.chosen = from.what;
   refuse_extras(from.app->remaining(), from.what, help);
-  if (from.scenario != nullptr) {
-    if (from.scenario->count() == 0) {
-      throw request_error(
-          fmt::format("{} needs the name of a scenario; `{} list` shows them", from.what->name, call.program));
-    }
-    call.asked.scenario = from.scenario->results().front();
-  }
+  read_operands(from, call);
   read_options(from, call);
 }
 

@@ -104,6 +104,12 @@ options search_options(const invocation& call, const scenario& what, const argum
   result.time_limit = asked.time_limit;
   result.preemptions = asked.preemptions;
   result.keep_going = asked.keep_going;
+  override_with(asked.jobs, result.jobs);
+  result.shard = asked.shard;
+  result.checkpoint = asked.checkpoint;
+  result.resume = asked.resume;
+  override_with(asked.memory_model, result.memory_model);
+  override_with(asked.races, result.races);
   result.lost_updates = asked.lost_updates.value_or(what.lost_updates);
   result.expect_reached = what.expect_reached;
   override_with(asked.stack_size, result.stack_size);
@@ -128,6 +134,7 @@ std::string replay_command(const invocation& call, const scenario& what, const a
   if (asked.lost_updates.value_or(what.lost_updates) != what.lost_updates) {
     result += *asked.lost_updates ? " --lost-updates" : " --lost-updates=false";
   }
+  if (asked.races == race_policy::ignore) result += " --races ignore";
   result += option_text("event-limit", asked.event_limit, standard.event_limit);
   result += option_text("stack-size", asked.stack_size, standard.stack_size);
   return result;

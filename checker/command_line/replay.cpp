@@ -2,12 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include <heddle/sim/schedule.hpp>
 
 #include "command_line/command.hpp"
+#include "command_line/input.hpp"
 #include "command_line/option.hpp"
 #include "command_line/prepare.hpp"
 #include "command_line/reporter.hpp"
@@ -28,14 +27,7 @@ bool by_schedule(const invocation& call) {
 
 std::string schedule_text(const std::string& given) {
   if (given.front() != '@') return given;
-  const std::string name = given.substr(1);
-  std::ifstream file(name, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();  // which throws nothing, not even for a directory
-  if (text.view().empty()) {
-    throw request_error(fmt::format("cannot read a schedule from {}: it does not exist, or is empty", name));
-  }
-  return text.str();
+  return read_file(given.substr(1), "a schedule");
 }
 
 [[noreturn]] void contradicts(const given_value& given, std::string_view name, std::string_view value) {
@@ -74,6 +66,7 @@ void forget_environment(invocation& call) {
   if (!call.typed("time")) asked.time.reset();
   if (!call.typed("faults")) asked.faults.reset();
   if (!call.typed("max-faults")) asked.max_faults.reset();
+  if (!call.typed("races")) asked.races.reset();
   if (!call.typed("lost-updates")) asked.lost_updates.reset();
   if (!call.typed("event-limit")) asked.event_limit.reset();
   if (!call.typed("stack-size")) asked.stack_size.reset();

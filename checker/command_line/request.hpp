@@ -41,6 +41,7 @@ enum class colour_choice : std::uint8_t { automatic, always, never };
 /** The values of all options; those that were not given are empty. */
 struct request {
   std::string scenario;
+  std::vector<std::string> files;  ///< of results
   std::string tag;
   std::vector<assignment> parameters;
 
@@ -53,6 +54,12 @@ struct request {
   std::optional<preemption_bound> preemptions;
   bool keep_going = false;
 
+  std::optional<unsigned> jobs;
+  std::optional<heddle::shard> shard;
+  std::string checkpoint;  ///< a file's name
+  std::string resume;      ///< likewise
+  std::optional<heddle::memory_model> memory_model;
+  std::optional<race_policy> races;
   std::optional<bool> lost_updates;
   std::optional<std::uint64_t> event_limit;
   std::optional<std::size_t> stack_size;

@@ -18,7 +18,7 @@ constexpr sim::operation_kinds plain_accesses = sim::kinds({operation_kind::read
 
 sim::operation_kinds detectors::interests() const noexcept {
   if (look_for_lost_updates_) return ~sim::operation_kinds{0};
-  return cycle_closing | plain_accesses | (tracks_races_ ? happens_before::synchronizing : 0);
+  return cycle_closing | (look_for_races_ ? plain_accesses : 0) | (tracks_races_ ? happens_before::synchronizing : 0);
 }
 
 void detectors::on_begin(sim::simulator& execution) {
@@ -34,7 +34,7 @@ void detectors::on_event(const sim::event& happened) {
   const sim::operation_kind kind = happened.what.kind;
   if (tracks_races_) {
     races_.on_event(happened);
-  } else if (kind == operation_kind::read || kind == operation_kind::write) {
+  } else if (look_for_races_ && (kind == operation_kind::read || kind == operation_kind::write)) {
     must_track_races_ = true;
     return execution_->stop();
   }

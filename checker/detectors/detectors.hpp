@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <heddle/options.hpp>
 #include <heddle/sim/monitor.hpp>
 #include <heddle/sim/simulator.hpp>
 
@@ -16,8 +17,10 @@ namespace heddle::checker {
 class detectors final : public sim::monitor {
  public:
   /** `fail_on_lost_update`: a lost update ends the execution as a failure. `explain`: look for them in any case. */
-  detectors(bool fail_on_lost_update, bool explain) noexcept
-      : fail_on_lost_update_(fail_on_lost_update), look_for_lost_updates_(fail_on_lost_update || explain) {}
+  detectors(bool fail_on_lost_update, bool explain, race_policy races = race_policy::stop) noexcept
+      : fail_on_lost_update_(fail_on_lost_update),
+        look_for_lost_updates_(fail_on_lost_update || explain),
+        look_for_races_(races == race_policy::stop) {}
 
   [[nodiscard]] sim::operation_kinds interests() const noexcept override;
   void on_begin(sim::simulator& execution) override;
@@ -32,7 +35,7 @@ class detectors final : public sim::monitor {
    */
   [[nodiscard]] bool must_track_races() const noexcept { return must_track_races_; }
   void track_races() noexcept {
-    tracks_races_ = true;
+    tracks_races_ = look_for_races_;
     must_track_races_ = false;
   }
 
@@ -48,6 +51,7 @@ class detectors final : public sim::monitor {
 
   bool fail_on_lost_update_;
   bool look_for_lost_updates_;
+  bool look_for_races_;
   bool tracks_races_ = false;
   bool must_track_races_ = false;
   sim::simulator* execution_ = nullptr;

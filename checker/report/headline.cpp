@@ -1,7 +1,10 @@
 // The words for each verdict and each kind of search; the counters; the warnings.
 #include "headline.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,17 +49,24 @@ std::string scope_of(const result& what) {
   return counted(what.executions, "execution") + " " + manner_of(what);
 }
 
+std::uint64_t rounded(double number) { return static_cast<std::uint64_t>(std::max(number, 0.0) + 0.5); }
+
+std::string shown_shard(const shard& part) { return grouped(part.index) + "/" + grouped(part.count); }
+
 std::string at_most_preemptions(const result& what) {
   return "at most " + counted(*what.exhaustive_preemptions, "preemption");
 }
 
 std::string how_passed(const result& what) {
   const std::string fairness = what.assumes_fairness ? " up to fairness" : "";
+  const std::string part = what.shard ? " for part " + shown_shard(*what.shard) : "";
   if (!what.exhaustive && what.exhaustive_preemptions) {
-    return ", exhaustive" + fairness + " for executions with " + at_most_preemptions(what) + ": " + scope_of(what);
+    return ", exhaustive" + fairness + part + " for executions with " + at_most_preemptions(what) + ": " +
+           scope_of(what);
   }
   if (!what.exhaustive) return ": " + scope_of(what) + ", nothing found (not exhaustive)";
-  const std::string exhaustive = ", exhaustive" + fairness + ": ";
+  const std::string exhaustive = ", exhaustive" + fairness + part + ": ";
+  if (what.shard) return exhaustive + scope_of(what);
   if (what.executions == 1) return exhaustive + "the only execution there is";
   return exhaustive + "all " + counted(what.executions, "execution");
 }
@@ -88,11 +98,25 @@ std::string kinds_of_failures(const result& what) {
   return text;
 }
 
+// "35 traces, 2 blocked executions, about 1,200 in all (give or take 300), 3 % done"
+std::string counts_of_traces(const result& what) {
+  std::vector<std::string> parts;
+  if (what.traces) parts.push_back(counted(*what.traces, "trace"));
+  if (what.blocked) parts.push_back(counted(*what.blocked, "blocked execution"));
+  if (what.estimate && !what.exhaustive) {
+    parts.push_back(fmt::format("about {} in all (give or take {})", grouped(rounded(what.estimate->traces)),
+                                grouped(rounded(what.estimate->deviation))));
+  }
+  if (what.share_done && !what.exhaustive) parts.push_back(fmt::format("{:.0f} % done", 100 * *what.share_done));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::vector<std::string> remarks(const result& what) {
   std::string controlled = counted(what.executions, "execution") + ", " + counted(what.events, "event") + ", " +
                            counted(what.choices, "choice") + ", at most " + counted(what.threads, "thread");
   if (what.discarded > 0) controlled += "; " + counted(what.discarded, "execution") + " discarded";
   std::vector<std::string> texts{controlled};
+  if (const std::string counts = counts_of_traces(what); !counts.empty()) texts.push_back(counts);
   // A pass says so in the headline.
   if (what.exhaustive_preemptions && !what.exhaustive && what.verdict != verdict::pass) {
     texts.push_back("all executions with " + at_most_preemptions(what) + " were run");

@@ -81,8 +81,20 @@ json to_object(const result& what) {
       {"stopped_by", or_null(what.stopped_by)},
       {"failure", failure_of(what)},
   };
-  // These are there only where they were asked for.
+  // These are there only where they say something.
+  if (!what.settings.empty()) {
+    json& settings = object["settings"] = json::object();
+    for (const auto& [name, value] : what.settings) settings[name] = value;
+  }
+  if (!what.unreached.empty()) object["unreached"] = what.unreached;
   if (what.exhaustive_preemptions) object["exhaustive_preemptions"] = *what.exhaustive_preemptions;
+  if (what.shard) object["shard"] = {{"index", what.shard->index}, {"count", what.shard->count}};
+  if (what.traces) object["traces"] = *what.traces;
+  if (what.blocked) object["blocked"] = *what.blocked;
+  if (what.estimate) {
+    object["estimate"] = {{"traces", what.estimate->traces}, {"deviation", what.estimate->deviation}};
+  }
+  if (what.share_done) object["share_done"] = *what.share_done;
   return object;
 }
 

@@ -29,6 +29,7 @@ class strategy : public sim::picker {
 
   /** Why this strategy cannot search the program, once that is found out; null while it can. */
   [[nodiscard]] virtual const char* inapplicable() const { return nullptr; }
+
   /** Every execution with at most as many preemptions has been run, though not necessarily all there are. */
   [[nodiscard]] virtual std::optional<std::uint32_t> exhaustive_preemptions() const { return std::nullopt; }
 

@@ -1,6 +1,7 @@
 // What options do, given on the command line or in the environment; and the files that they write.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,8 @@ const std::vector<option_row>& option_rows() {
        "canary --time timed --schedule heddle1:canary,time=timed:", "a setting of the schedule"},
       {"explore lost-wakeup", "--faults spurious-wakeup", "HEDDLE_FAULTS=spurious-wakeup", 1,
        "wake changed, spuriously", "the first failure is behind a spurious wake-up"},
+      {"explore double-checked-init", "--races ignore", "HEDDLE_RACES=ignore", 0, "PASS, exhaustive: all 62 executions",
+       "the race does no harm where loads and stores are whole"},
       {"explore lost-update", "--lost-updates", "HEDDLE_LOST_UPDATES=1", 1, "FAIL (lost-update)",
        "a failure before the check is reached"},
       {"explore dekker", "--event-limit 10", "HEDDLE_EVENT_LIMIT=10", 1, "FAIL (livelock)", "dekker needs more events"},
@@ -223,6 +226,35 @@ TEST(json_result, has_the_documented_keys) {
   EXPECT_EQ(failed["failure"]["kind"], "assertion");
   EXPECT_EQ(failed["failure"]["threads"], 3) << "main, a and b";
   EXPECT_EQ(failed["failure"]["steps"], failed["failure"]["trace"].size());
+}
+
+TEST(json_result, of_parts_are_added_up) {
+  const temporary_directory directory;
+  std::string call = "merge";
+  for (const int index : {2, 1}) {
+    json part = json::parse(run_heddle("explore lost-update --json -").out);
+    part["shard"] = {{"index", index}, {"count", 2}};
+    const std::string file = directory.file(std::to_string(index));
+    std::ofstream(file) << part.dump();
+    call += " " + file;
+  }
+  const finished text = run_heddle(call);
+  EXPECT_EQ(text.exit_code, 1) << "both fail";
+  EXPECT_EQ(text.out,
+            "lost-update: FAIL (assertion) in 2 of 4 executions of a dfs search\n"
+            "  4 executions, 46 events, 10 choices, at most 3 threads\n"
+            "  failures: assertion 2; below is the first one, execution 2\n"
+            "\nWhat\n"
+            "  check failed in main: no update is lost (scenarios/counters.cpp:40).\n"
+            "  - lost update: b's store of 1 to atomic variable counter (scenarios/counters.cpp:38) overwrites\n"
+            "    a's store of 1 (scenarios/counters.cpp:38), which b never saw: it had read 0\n"
+            "    (scenarios/counters.cpp:37).\n"
+            "\nAgain\n  heddle replay lost-update --schedule heddle1:lost-update:t0/2.t1/2.t0/2.end\n");
+  EXPECT_EQ(text.err, "");
+  const json sum = json::parse(run_heddle(call + " --json -").out);
+  EXPECT_EQ(sum["executions"], 4);
+  EXPECT_EQ(sum["failures_by_kind"], (json{{"assertion", 2}}));
+  EXPECT_FALSE(sum.contains("shard")) << "it is the whole";
 }
 
 TEST(json_result, of_a_list_has_all_scenarios) {

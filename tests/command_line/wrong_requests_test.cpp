@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "process.hpp"
 
@@ -75,7 +78,7 @@ TEST(wrong_requests, of_commands_and_scenarios) {
 
 TEST(wrong_requests, without_a_command) {
   expect_refused(
-      {{"nothing at all", {}, "give a command: list, show, run, explore, fuzz, replay (see heddle --help)"}});
+      {{"nothing at all", {}, "give a command: list, show, run, explore, fuzz, replay, merge (see heddle --help)"}});
 }
 
 TEST(wrong_requests, of_parameters) {
@@ -169,6 +172,55 @@ TEST(wrong_requests, of_numbers) {
   expect_refused(table);
 }
 
+TEST(wrong_requests, of_parts) {
+  const temporary_directory directory;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    const std::string file = directory.file(name);
+    std::ofstream(file) << text;
+    return file;
+  };
+  const auto part = [&](const std::string& name, const std::string& scenario, int index) {
+    auto result = nlohmann::json::parse(run_heddle("explore " + scenario + " --json -").out);
+    result["shard"] = {{"index", index}, {"count", 3}};
+    return write(name, result.dump());
+  };
+  const std::string missing = directory.file("missing");
+  const std::string broken = write("broken", "{\"scenario\": ");
+  const std::string other = write("other", "[]");
+  const std::string empty = write("empty", "{}");
+  const std::string whole = write("whole", run_heddle("explore lost-update-locked --json -").out);
+  const std::string first = part("1", "lost-update-locked", 1);
+  const std::string second = part("2", "lost-update-locked", 2);
+  const std::string again = part("3", "lost-update-locked", 2);
+  const std::string stranger = part("4", "lost-update-atomic", 3);
+  const std::string larger = part("5", "lost-update-locked -p threads=3", 3);
+  expect_refused({
+      {"no file",
+       {"merge"},
+       "merge needs the results of all parts, as `heddle explore SCENARIO --shard I/N --json FILE` writes them"},
+      {"a missing file",
+       {"merge", missing},
+       "cannot read a result from " + missing + ": it does not exist, or is empty"},
+      {"a file cut off", {"merge", broken}, broken + " is not JSON: it goes wrong at byte 14"},
+      {"JSON of something else", {"merge", other}, other + " is not a result: it is no object"},
+      {"JSON of nothing", {"merge", empty}, empty + " is not a result: \"scenario\" is missing"},
+      {"a whole search",
+       {"merge", whole},
+       whole + " is not the result of a part: write it by explore --shard I/N --json " + whole},
+      {"a part is missing", {"merge", second, first}, "part 3/3 is missing: give its result, too"},
+      {"the first part is missing", {"merge", second}, "part 1/3 is missing: give its result, too"},
+      {"a part is there twice",
+       {"merge", first, second, again},
+       again + " is part 2/3, and so is " + second + ": give each once"},
+      {"of another scenario",
+       {"merge", first, second, stranger},
+       stranger + " does not belong to " + first + ": the scenario is lost-update-atomic, not lost-update-locked"},
+      {"with other parameters",
+       {"merge", first, second, larger},
+       larger + " does not belong to " + first + ": the list of parameters and settings is threads=3, not none"},
+  });
+}
+
 TEST(wrong_requests, of_files) {
   const temporary_directory directory;
   const std::string nowhere = directory.file("missing/result");
@@ -206,6 +258,10 @@ TEST(wrong_requests, of_the_environment) {
       {"explore canary", "HEDDLE_PARAM=zzz=1", "there is no parameter zzz, nor any other"},
       {"explore canary", "HEDDLE_PREEMPTIONS=2.",
        "give a whole number from 0 to 4294967295, or one with .. behind it to go on with more"},
+      {"explore canary", "HEDDLE_JOBS=0", "give a whole number from 1 to 1024"},
+      {"explore canary", "HEDDLE_SHARD=2", "give a part and how many there are, such as 2/3, of at most 65535"},
+      {"explore canary", "HEDDLE_MEMORY_MODEL=tso", "sc is the only one so far"},
+      {"explore canary", "HEDDLE_RACES=x", "give stop or ignore"},
       {"explore canary", "HEDDLE_TIME=x", "give free or timed"},
       {"explore canary", "HEDDLE_MAX_FAULTS=-1", "give a whole number from 0 to 4294967295"},
       {"explore canary", "HEDDLE_LOST_UPDATES=x", "give true or false"},

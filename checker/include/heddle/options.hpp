@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <heddle/shard.hpp>
 #include <heddle/sim/simulator.hpp>
 
 namespace heddle {
@@ -33,6 +34,20 @@ struct preemption_bound {
 
   friend bool operator==(const preemption_bound&, const preemption_bound&) = default;
 };
+
+/** Which values a load may return. */
+enum class memory_model : std::uint8_t {
+  sc,  ///< the latest one stored: sequential consistency
+};
+
+/** What becomes of an execution with a data race. */
+enum class race_policy : std::uint8_t {
+  stop,    ///< it fails
+  ignore,  ///< races are not looked for
+};
+
+/** How many OS threads a search may have. */
+inline constexpr unsigned most_jobs = 1'024;
 
 /** The knobs of explore, fuzz, run_once and replay. The defaults are good ones. */
 struct options {
@@ -56,6 +71,17 @@ struct options {
   /** Goes on after a failure, and counts. The first failure is the one reported. */
   bool keep_going = false;
 
+  /** How many OS threads explore uses, up to most_jobs. 0: one a core. */
+  unsigned jobs = 0;
+  /** Only this part of explore's search. None: all of it. */
+  std::optional<heddle::shard> shard = {};
+  /** A file to which explore writes where it stands, so that it can go on from there. Empty: none. */
+  std::string checkpoint = {};
+  /** The file of a checkpoint, from which explore goes on. Empty: it begins at the beginning. */
+  std::string resume = {};
+
+  heddle::memory_model memory_model = heddle::memory_model::sc;
+  race_policy races = race_policy::stop;
   /** A lost update is a failure by itself, not only the explanation of another one. */
   bool lost_updates = false;
   /** Names that heddle::reachable must have been called with by the end of the search. */

@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <heddle/failure.hpp>
+#include <heddle/shard.hpp>
 
 namespace heddle {
 
@@ -27,9 +29,19 @@ enum class search_kind : std::uint8_t { explore, fuzz, run, replay };
 
 [[nodiscard]] std::string_view to_string(search_kind kind) noexcept;
 
+/** How many traces a search is expected to have in the end. */
+struct trace_estimate {
+  double traces = 0;
+  double deviation = 0;  ///< the standard deviation of that
+
+  friend bool operator==(const trace_estimate&, const trace_estimate&) = default;
+};
+
 /** What came of explore, fuzz, run_once or replay. */
 struct result {
   std::string program;  ///< the scenario's name, or options::name
+  /** Parameters and settings that are not the defaults, with their values, as schedules have them. */
+  std::vector<std::pair<std::string, std::string>> settings;
   search_kind search = search_kind::explore;
   std::string strategy;  ///< "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
@@ -53,9 +65,21 @@ struct result {
   std::optional<heddle::failure> failure;                 ///< the first one
   std::map<std::string, std::uint64_t> failures_by_kind;  ///< how many executions failed in which way
   std::vector<std::string> reached;                       ///< the names that heddle::reachable was called with, sorted
-  std::string stopped_by;      ///< why the search ended early: "the time limit of 10 s"; else empty
-  std::string replay_command;  ///< what to paste to see the failure again, without the schedule
-  double elapsed_s = 0;        ///< wall-clock seconds
+  std::vector<std::string> unreached;                     ///< options::expect_reached that no execution got to
+  std::optional<heddle::shard> shard;                     ///< the part of the search that this is; none: the whole
+  std::optional<std::uint64_t> traces;                    ///< how many complete ones, where the strategy knows
+  std::optional<std::uint64_t> blocked;    ///< executions that ended blocked without being a failure, likewise
+  std::optional<trace_estimate> estimate;  ///< of this part of the search, likewise
+  std::optional<double> share_done;        ///< of the whole search, all parts of it, from 0 to 1, likewise
+  std::string stopped_by;                  ///< why the search ended early: "the time limit of 10 s"; else empty
+  std::string replay_command;              ///< what to paste to see the failure again, without the schedule
+  double elapsed_s = 0;                    ///< wall-clock seconds
+
+  /**
+   * Adds up with another part of the same search. Counters are summed, the time too; the failure is the left one if
+   * there are two; exhaustive is what both are. The shard is not looked at.
+   */
+  result& operator+=(const result& part);
 
   /** 0 nothing found, 1 a failure, 3 stopped by a limit with nothing found, 4 a program that is not deterministic. */
   [[nodiscard]] int exit_code() const noexcept;
@@ -72,6 +96,9 @@ struct report_style {
 
 /** The result as JSON, with the keys that the README documents; two spaces of indent, a newline at the end. */
 [[nodiscard]] std::string to_json(const result& what);
+
+/** Reads what to_json writes, but for the trace of a failure. Throws request_error that says what is wrong. */
+[[nodiscard]] result from_json(std::string_view text);
 
 /** Prints to_text without colours, 100 columns wide. */
 std::ostream& operator<<(std::ostream& out, const result& what);
