@@ -70,6 +70,8 @@ class tracer final : public sim::picker, public sim::monitor {
     return picked;
   }
 
+  [[nodiscard]] sim::director* directs() noexcept override { return picks_.directs(); }
+
   [[nodiscard]] bool records() const noexcept override { return records_; }
 
   void on_begin(sim::simulator& execution) override {

@@ -73,18 +73,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     }
     return go(execution, thread);
   }
-  if (moving_ != sim::no_thread) {  // it has failed at its operation: as if it had just looked
-    const std::uint32_t thread = numbers_[moving_];
-    if (picked_.count > 0 && picked_.parts[0].cell != none && picked_.parts[0].as != shape::none) {
-      step looked = picked_.parts[0];
-      looked.as = shape::read;
-      looked.done.what = outcome::read;
-      threads_[thread].untold.push_back({.what = news::type::step, .taken = looked});
-      news_ = true;
-    }
-    moving_ = sim::no_thread;
-  }
-  if (news_) tell_news();
+  catch_up();
   if (const sim::thread_id resumed = next_resumed(execution); resumed != sim::no_thread) return resumed;
   const sim::thread_id native = execution.first_enabled();
   if (native == sim::no_thread) {
@@ -106,6 +95,26 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     first.done = apply(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
   return go(execution, thread);
+}
+
+// All of the graph has been replayed: what has happened besides is told.
+void conductor::catch_up() {
+  if (moving_ != sim::no_thread) {  // it has failed at its operation: as if it had just looked
+    const std::uint32_t thread = numbers_[moving_];
+    if (picked_.count > 0 && picked_.parts[0].cell != none && picked_.parts[0].as != shape::none) {
+      step looked = picked_.parts[0];
+      looked.as = shape::read;
+      looked.done.what = outcome::read;
+      threads_[thread].untold.push_back({.what = news::type::step, .taken = looked});
+      news_ = true;
+    }
+    moving_ = sim::no_thread;
+  }
+  if (news_) tell_news();
+}
+
+void conductor::end() {
+  if (mismatch_.empty() && irreducible_ == nullptr) catch_up();
 }
 
 sim::thread_id conductor::next_resumed(sim::simulator& execution) {

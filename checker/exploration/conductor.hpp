@@ -39,6 +39,9 @@ class conductor final : public sim::director {
   std::uint32_t pick(const sim::choice_point& at) override;
   void on_event(const sim::event& happened) override;
 
+  /** The execution has ended. */
+  void end();
+
   /** How the execution did not follow its graph; empty if it did. */
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
   /** Why this program cannot be explored so; null if it can. */
@@ -78,6 +81,7 @@ class conductor final : public sim::director {
   [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
   [[nodiscard]] sim::thread_id next_replayed(sim::simulator& execution);
   [[nodiscard]] sim::thread_id next_resumed(sim::simulator& execution);
+  void catch_up();
   void tell_news();
   [[nodiscard]] std::uint32_t leftmost_with_news() const;
   void tell(std::uint32_t thread, news& what);
