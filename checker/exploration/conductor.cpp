@@ -74,10 +74,9 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     return go(execution, thread);
   }
   catch_up();
-  if (const sim::thread_id resumed = next_resumed(execution); resumed != sim::no_thread) return resumed;
   const sim::thread_id native = execution.first_enabled();
   if (native == sim::no_thread) {
-    add_waiting_threads(execution);
+    try_blocked_threads(execution);
     return native;
   }
   const sim::operation& op = execution.thread(native).pending;
@@ -117,19 +116,6 @@ void conductor::end() {
   if (mismatch_.empty() && irreducible_ == nullptr) catch_up();
 }
 
-sim::thread_id conductor::next_resumed(sim::simulator& execution) {
-  std::vector<slot>& resumed = explorer_.resumed();
-  if (resumed.empty()) return sim::no_thread;
-  std::size_t first = 0;
-  for (std::size_t i = 1; i < resumed.size(); ++i) {
-    const auto& events = explorer_.graph().events;
-    if (comes_left_of(events[resumed[i]].op.thread, events[resumed[first]].op.thread)) first = i;
-  }
-  const std::uint32_t thread = explorer_.graph().events[resumed[first]].op.thread;
-  resumed.erase(resumed.begin() + static_cast<std::ptrdiff_t>(first));
-  return go(execution, thread);
-}
-
 bool conductor::comes_left_of(std::uint32_t a, std::uint32_t b) const {
   const auto& threads = explorer_.graph().threads;
   const auto depth = [&](std::uint32_t thread) {
@@ -165,10 +151,6 @@ std::uint32_t conductor::leftmost_with_news() const {
 
 void conductor::tell_news() {
   for (std::uint32_t thread; (thread = leftmost_with_news()) != none;) {
-    // Who has been resumed goes first, if it is further left: it is performed before the rest is told.
-    for (const slot resumed : explorer_.resumed()) {
-      if (comes_left_of(explorer_.graph().events[resumed].op.thread, thread)) return;
-    }
     thread_state& from = threads_[thread];
     news first = from.untold.front();
     from.untold.erase(from.untold.begin());
@@ -207,8 +189,8 @@ void conductor::note_notified(slot at) {
   }
 }
 
-// Nobody can move: those who could have gone on earlier are tried there, and wait.
-void conductor::add_waiting_threads(sim::simulator& execution) {
+// Nobody can move: those who could have gone on earlier are tried there.
+void conductor::try_blocked_threads(sim::simulator& execution) {
   for (std::size_t position = 0;; ++position) {
     const sim::thread_id native = execution.live_thread(position);
     if (native == sim::no_thread) return;
@@ -218,14 +200,11 @@ void conductor::add_waiting_threads(sim::simulator& execution) {
       return;
     }
     const std::uint32_t thread = numbers_[native];
-    const slot last = explorer_.graph().threads[thread].last;
-    if (last != none && explorer_.graph().events[last].waiting) continue;
     if (op.kind == operation_kind::wake && !is_woken(op)) continue;
     const operation_steps steps = steps_of(op, thread);
     if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
     explorer_.branch(steps.parts[0]);
-    explorer_.add_waiting(steps.parts[0]);
   }
 }
 

@@ -79,13 +79,11 @@ class conductor final : public sim::director {
   [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
   void know(sim::thread_id native, std::uint32_t number);
   [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
-  [[nodiscard]] sim::thread_id next_replayed(sim::simulator& execution);
-  [[nodiscard]] sim::thread_id next_resumed(sim::simulator& execution);
   void catch_up();
   void tell_news();
   [[nodiscard]] std::uint32_t leftmost_with_news() const;
   void tell(std::uint32_t thread, news& what);
-  void add_waiting_threads(sim::simulator& execution);
+  void try_blocked_threads(sim::simulator& execution);
   [[nodiscard]] operation_steps steps_of(const sim::operation& op, std::uint32_t thread);
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);

@@ -25,7 +25,6 @@ struct graph_event {
   std::uint32_t cell = none;
   slot po_previous = none;        ///< the event before it in its thread
   slot reads_from = none;         ///< a write, or `none`: the initial state; only where `reads`
-  slot waited_on = none;          ///< of a resumed event: what it had read when it began to wait
   slot mo_previous = none;        ///< the write before this one in its cell's modification order; only where `writes`
   slot mo_next = none;
   std::uint32_t read_stamp = 0;   ///< 0: it has no such step
@@ -34,18 +33,16 @@ struct graph_event {
   std::uint16_t choices = 0;      ///< among how many; 0: nothing was chosen
   bool reads = false;
   bool writes = false;
-  bool waiting = false;     ///< it has read a state that does not let it go on
-  bool resumed = false;     ///< it waited, and a later write let it go on
   bool incomplete = false;  ///< it may write, and whether it does, and what, is found by performing it
   bool read_early = false;  ///< a write that an event which was added before it reads
+  bool displaced = false;   ///< a write that a revisit put in the place of an operation which now has to wait
+  bool fixed = false;       ///< a cause of a write that revisited: it is not to be revisited itself
   bool begins_move = false; ///< the first event of an operation that its thread was picked for
   bool fault = false;       ///< what was chosen is whether to meet with a fault
   cell_value state = {};    ///< of its cell, after its write
 
   /** The stamp of its first step. */
   [[nodiscard]] std::uint32_t first_stamp() const noexcept { return reads ? read_stamp : write_stamp; }
-  /** What it would read if nobody had resumed it. */
-  [[nodiscard]] slot source() const noexcept { return resumed ? waited_on : reads_from; }
 };
 
 /** One object of the program, as the exploration sees it. */

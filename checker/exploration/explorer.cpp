@@ -12,7 +12,6 @@ void explorer::load(const event_graph& from) {
   graph_.clock = from.clock;
   graph_.faults = from.faults;
   graph_.late_writes = from.late_writes;
-  resumed_.clear();
   edges_.clear();
   widen(graph_.threads.size());
   make_room(graph_.events.size() + 64);
@@ -189,7 +188,7 @@ slot explorer::append(event_graph& to, const step& taken, bool reads, bool write
 void explorer::join_readers(std::uint32_t* into, std::uint32_t cell, slot write, slot but) const {
   for (slot at = 0; at < graph_.events.size(); ++at) {
     const graph_event& event = graph_.events[at];
-    if (event.reads && !event.waiting && event.cell == cell && event.reads_from == write && at != but) {
+    if (event.reads && event.cell == cell && event.reads_from == write && at != but) {
       before_.join(into, before_[at]);
     }
   }
@@ -306,7 +305,6 @@ slot explorer::add(const step& taken) {
     graph_.link(at, latest);
   }
   replay(at);
-  if (writes) resume_first(at);
   return at;
 }
 
@@ -357,39 +355,6 @@ void explorer::complete(slot at, const transition& done, std::uint32_t choice, s
   before_.join(thread_before_[event.op.thread], before_[at]);
   account_access(at);
   if (!event.begins_move) join_move(at);
-  if (event.mo_next == none) resume_first(at);
-}
-
-// The write came last: the first of those that wait for it goes on.
-void explorer::resume_first(slot write) {
-  const graph_event& by = graph_.events[write];
-  slot first = none;
-  for (slot at = 0; at < graph_.events.size(); ++at) {
-    const graph_event& event = graph_.events[at];
-    if (!event.waiting || event.cell != by.cell || !lets_go_on(event, by.state)) continue;
-    if (first == none || event.read_stamp < graph_.events[first].read_stamp) first = at;
-  }
-  if (first == none) return;
-  graph_event& resumed = graph_.events[first];
-  resumed.waited_on = std::exchange(resumed.reads_from, write);
-  resumed.waiting = false;
-  resumed.resumed = resumed.incomplete = true;
-  resumed_.push_back(first);
-}
-
-void explorer::add_waiting(const step& stuck) {
-  const slot at = append(graph_, stuck, true, false);
-  graph_event& event = graph_.events[at];
-  event.reads_from = last_write(stuck.cell);
-  event.waiting = true;
-  make_room(at + 1);
-}
-
-bool explorer::in_vain() const noexcept {
-  for (const graph_event& event : graph_.events) {
-    if (event.waiting && graph_.cells[event.cell].last != event.reads_from) return true;
-  }
-  return false;
 }
 
 }  // namespace heddle::checker::exploration

@@ -35,8 +35,9 @@ struct step {
  * made only if everything that is dropped was added in its default way. So each trace comes of one graph only, and
  * graphs have nothing to do with each other.
  *
- * Blocking: an operation that cannot go on is added only when nothing else can move; it *waits* in the graph, and the
- * first later write that lets it go on *resumes* it there and then.
+ * Blocking: an operation that cannot go on is not in the graph. It is added as soon as it can, and never with a source
+ * that does not let it go on; a revisit that makes it wait removes it. When nothing can move, those who wait are still
+ * tried where they could have gone on earlier. So an execution ends blocked only in a deadlock.
  *
  * Under sequential consistency a graph is consistent if program order, reads-from, modification order and from-reads
  * have no cycle. That is asked in consistent_before alone: another memory model goes there.
@@ -78,15 +79,8 @@ class explorer {
   void complete(slot at, const transition& done, std::uint32_t choice, std::uint32_t choices, bool fault);
   /** The event at `at` chose its first possibility among so many, which was not known. */
   void chose(slot at, std::uint32_t choices, bool fault);
-  /** Adds an operation that cannot go on, when nothing can move. */
-  void add_waiting(const step& stuck);
-
   /** Whether choosing another fault is within the limit. */
   [[nodiscard]] bool may_fault() const noexcept { return graph_.faults < max_faults_; }
-  /** The events that were resumed and are still to be performed. */
-  [[nodiscard]] std::vector<slot>& resumed() noexcept { return resumed_; }
-  /** At the end: whether a thread waits that would not have to. There is no such execution, or the engine is wrong. */
-  [[nodiscard]] bool in_vain() const noexcept;
 
  private:
   /** A write that is to revisit: where it reads from if it is an update, and what comes before it. */
@@ -116,7 +110,6 @@ class explorer {
   void join_move(slot at);
   void account_access(slot at);
   void join_readers(std::uint32_t* into, std::uint32_t cell, slot write, slot but) const;
-  void resume_first(slot write);
   void branch_update(step& earlier, slot older, bool taken);
   void emit_older(const step& next, slot after, bool writes);
   void emit_choices(const step& taken);
@@ -130,12 +123,12 @@ class explorer {
   [[nodiscard]] bool default_read(const revisitor& by, slot at) const;
   [[nodiscard]] bool default_write(const revisitor& by, slot at) const;
   void emit_revisits(const revisitor& by, slot read);
-  void restrict_to_kept(const revisitor& by, slot read, event_graph& to);
+  void restrict_to_kept(const revisitor& by, slot read, bool removes, event_graph& to);
   std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);
   [[nodiscard]] bool consistent_before(const event_graph& in, slot write, slot read, slot next);
   void clock_restricted(const event_graph& in, slot write, slot read);
   void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after);
-  [[nodiscard]] bool lets_go_on(const graph_event& waiting, const cell_value& state) const {
+  [[nodiscard]] static bool lets_go_on(const graph_event& waiting, const cell_value& state) {
     return apply(waiting.op, state, 0, nullptr).what != outcome::blocked;
   }
 
@@ -143,7 +136,6 @@ class explorer {
   event_graph graph_;
   std::vector<std::unique_ptr<event_graph>> emitted_;
   graph_pool pool_;
-  std::vector<slot> resumed_;
   std::vector<edge> edges_;  // causes that are neither program order nor reads-from
 
   clock_rows causes_;         // by event: program order, reads-from and edges

@@ -18,15 +18,13 @@ void explorer::revisit(const revisitor& by) {
     if (!event.reads || event.read_stamp < limit) continue;
     if (!default_read(by, at)) {
       limit = event.read_stamp;
-    } else if (event.cell == cell) {
+    } else if (event.cell == cell && !event.fixed) {
       candidates_.push_back(at);
     }
   }
   // By index: what is emitted for one does not depend on the others.
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const graph_event& read = graph_.events[candidates_[i]];
-    if (read.read_stamp < limit) continue;
-    if (read.waiting && lets_go_on(read, by.taken.done.next)) continue;  // it is resumed in place
+    if (graph_.events[candidates_[i]].read_stamp < limit) continue;
     emit_revisits(by, candidates_[i]);
   }
 }
@@ -41,8 +39,7 @@ bool explorer::default_read(const revisitor& by, slot at) const {
   if (shape_of(event.op) == shape::guard) {
     slot latest = graph_.cells[event.cell].last;
     while (latest != none && (latest == at || !there(latest))) latest = graph_.events[latest].mo_previous;
-    const bool goes_on = lets_go_on(event, graph_.state_after(event.cell, latest));
-    return (goes_on ? event.reads_from : event.source()) == latest;
+    return event.reads_from == latest && lets_go_on(event, graph_.state_after(event.cell, latest));
   }
   if (event.reads_from != none && !there(event.reads_from)) return false;
   for (slot later = graph_.next_write(event.cell, event.reads_from); later != none;
@@ -56,7 +53,7 @@ bool explorer::default_read(const revisitor& by, slot at) const {
 // was chosen was the first possibility.
 bool explorer::default_write(const revisitor& by, slot at) const {
   const graph_event& event = graph_.events[at];
-  if (event.choice != 0 || event.read_early) return false;
+  if (event.choice != 0 || event.read_early || event.displaced) return false;
   if (!event.writes) return true;
   for (slot later = event.mo_next; later != none; later = graph_.events[later].mo_next) {
     const graph_event& it = graph_.events[later];
@@ -65,8 +62,9 @@ bool explorer::default_write(const revisitor& by, slot at) const {
   return true;
 }
 
-// What was added before `read` or is a cause of the write; in the order in which it was added.
-void explorer::restrict_to_kept(const revisitor& by, slot read, event_graph& to) {
+// What was added before `read` or is a cause of the write, in the order in which it was added; without `read` itself if
+// that is to be removed.
+void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, event_graph& to) {
   const std::uint32_t limit = graph_.events[read].read_stamp;
   to.clear();
   to.clock = graph_.clock;
@@ -80,7 +78,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, event_graph& to)
   for (slot at = 0; at < graph_.events.size(); ++at) {
     const graph_event& event = graph_.events[at];
     const bool keeps = kept(by, event);
-    if (!keeps && event.first_stamp() > limit) continue;
+    if ((!keeps && event.first_stamp() > limit) || (removes && at == read)) continue;
     const auto copied = static_cast<slot>(to.events.size());
     map_[at] = copied;
     graph_event& copy = to.events.emplace_back(event);
@@ -89,6 +87,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, event_graph& to)
     ++thread.count;
     if (event.cell != none) copy.cell = keep_cell(event.cell, to);
     copy.read_early = false;
+    copy.fixed = copy.fixed || keeps;
     if (!keeps && event.write_stamp > limit) {  // its write, or its choice, is dropped
       copy.incomplete = event.writes || event.choices > 1 || event.incomplete;
       copy.writes = copy.fault = false;
@@ -100,14 +99,8 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, event_graph& to)
   }
   for (graph_event& event : to.events) {
     if (!event.reads) continue;
-    if (event.resumed && (map_[event.reads_from] == none || !to.events[map_[event.reads_from]].writes)) {
-      event.reads_from = std::exchange(event.waited_on, none);  // who resumed it is gone: it waits again
-      event.resumed = event.incomplete = false;
-      event.waiting = true;
-    }
     if (event.reads_from != none) event.reads_from = map_[event.reads_from];
-    if (event.waited_on != none) event.waited_on = map_[event.waited_on];
-    const slot source = event.source();
+    const slot source = event.reads_from;
     if (source != none && to.events[source].write_stamp > event.read_stamp) to.events[source].read_early = true;
   }
   for (std::uint32_t cell = 0; cell < graph_.cells.size(); ++cell) {
@@ -120,7 +113,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, event_graph& to)
     }
   }
   for (const slot at : graph_.order) {
-    if (map_[at] != none && !to.events[map_[at]].waiting) to.order.push_back(map_[at]);
+    if (map_[at] != none) to.order.push_back(map_[at]);
   }
 }
 
@@ -134,22 +127,19 @@ std::uint32_t explorer::keep_cell(std::uint32_t cell, event_graph& to) {
 }
 
 void explorer::emit_revisits(const revisitor& by, slot read) {
+  // Who could not go on with what it would read has to wait: it is not in the graph then.
+  const bool removes = shape_of(graph_.events[read].op) == shape::guard &&
+                       !lets_go_on(graph_.events[read], by.taken.done.next);
   std::unique_ptr<event_graph> made = pool_.take();
-  restrict_to_kept(by, read, *made);
+  restrict_to_kept(by, read, removes, *made);
   const slot reading = map_[read];
   const cell_value& state = by.taken.done.next;
-  const std::uint32_t stamp = made->events[reading].read_stamp;
-  const std::uint32_t cell = cells_[by.taken.cell];
-  // Where the write would first resume somebody who has waited for longer, the revisit of that one does this one's job.
-  const bool covered = std::any_of(made->events.begin(), made->events.end(), [&](const graph_event& event) {
-    return event.waiting && event.cell == cell && event.read_stamp < stamp && lets_go_on(event, state);
-  });
-  if (covered) return pool_.give_back(std::move(made));
-  graph_event& revisited = made->events[reading];
-  revisited.writes = revisited.waiting = revisited.resumed = false;
-  revisited.write_stamp = 0;
-  revisited.waited_on = none;
-  made->order.erase(std::remove(made->order.begin(), made->order.end(), reading), made->order.end());
+  const std::uint32_t cell = removes ? keep_cell(by.taken.cell, *made) : cells_[by.taken.cell];
+  if (!removes) {
+    made->events[reading].writes = false;
+    made->events[reading].write_stamp = 0;
+    made->order.erase(std::remove(made->order.begin(), made->order.end(), reading), made->order.end());
+  }
 
   slot write = by.existing == none ? none : map_[by.existing];
   const bool reads = by.taken.as != shape::write;
@@ -202,26 +192,19 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
 void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after) {
   event_graph& made = *in;
   made.link(write, after);
-  graph_event& revisited = made.events[read];
-  revisited.reads_from = write;
-  const shape as = shape_of(revisited.op);
-  revisited.waiting = as == shape::guard && !lets_go_on(revisited, made.events[write].state);
-  revisited.incomplete = as != shape::read && !revisited.waiting;
-  made.events[write].read_early = true;
-
-  const bool last = made.events[write].mo_next == none;
-  slot resumed = none;
-  if (last && !revisited.incomplete) {
-    for (slot at = 0; at < made.events.size(); ++at) {
-      const graph_event& event = made.events[at];
-      if (!event.waiting || event.cell != made.events[write].cell || !lets_go_on(event, made.events[write].state)) continue;
-      if (resumed == none || event.read_stamp < made.events[resumed].read_stamp) resumed = at;
-    }
+  if (read != none) {
+    graph_event& revisited = made.events[read];
+    revisited.reads_from = write;
+    revisited.incomplete = shape_of(revisited.op) != shape::read;
+    made.events[write].read_early = true;
+  } else {
+    made.events[write].displaced = true;
   }
+  const bool last = made.events[write].mo_next == none;
   const bool in_order = by.existing != none;
   if (last) {
     if (!in_order) made.order.push_back(write);
-    if (!revisited.waiting) made.order.push_back(read);
+    if (read != none) made.order.push_back(read);
   } else {
     // Behind what comes before them, and before the write that follows.
     std::uint32_t* const before = restricted_[made.events.size() + 1];
@@ -229,7 +212,7 @@ void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by,
     if (after != none) restricted_.join(before, restricted_[after]);
     for (slot at = 0; at < made.events.size(); ++at) {
       const graph_event& reader = made.events[at];
-      const bool overwritten = reader.reads && !reader.waiting && reader.cell == made.events[write].cell;
+      const bool overwritten = reader.reads && reader.cell == made.events[write].cell;
       if (overwritten && reader.reads_from == after && at != write) restricted_.join(before, restricted_[at]);
     }
     new_order_.clear();
@@ -240,18 +223,11 @@ void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by,
       if (comes_first(at)) new_order_.push_back(at);
     }
     new_order_.push_back(write);
-    if (!revisited.waiting) new_order_.push_back(read);
+    if (read != none) new_order_.push_back(read);
     for (const slot at : made.order) {
       if (at != write && !comes_first(at)) new_order_.push_back(at);
     }
     made.order.swap(new_order_);
-  }
-  if (resumed != none) {
-    graph_event& event = made.events[resumed];
-    event.waited_on = std::exchange(event.reads_from, write);
-    event.waiting = false;
-    event.resumed = event.incomplete = true;
-    made.order.push_back(resumed);
   }
   emitted_.push_back(std::move(in));
 }
@@ -294,7 +270,7 @@ void explorer::clock_restricted(const event_graph& in, slot write, slot read) {
   }
   std::uint32_t* const both = restricted_[events];
   join_causes(both, in.events[write]);
-  join_causes(both, in.events[read]);
+  if (read != none) join_causes(both, in.events[read]);
   if (in.events[write].reads && in.events[write].reads_from != none) {
     restricted_.join(both, restricted_[in.events[write].reads_from]);
   }

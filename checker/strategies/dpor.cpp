@@ -27,7 +27,6 @@ void dpor::begin_again() {
 void dpor::end(const sim::simulator& /*ran*/) {
   conductor_.end();
   if (mismatch() != nullptr) exhaustive_ = false;
-  if (explorer_.in_vain()) ++in_vain_;
   for (auto& emitted : explorer_.emitted()) pending_.push_back(std::move(emitted));
   explorer_.emitted().clear();
   explorer_.pool().give_back(std::move(present_));

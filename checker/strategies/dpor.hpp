@@ -31,15 +31,11 @@ class dpor final : public strategy {
   }
   [[nodiscard]] const char* inapplicable() const override { return conductor_.irreducible(); }
 
-  /** Executions in which a thread waited that would not have to. There are none, or the engine is wrong. */
-  [[nodiscard]] std::uint64_t in_vain() const noexcept { return in_vain_; }
-
  private:
   exploration::explorer explorer_;
   exploration::conductor conductor_;
   std::vector<std::unique_ptr<exploration::event_graph>> pending_;
   std::unique_ptr<exploration::event_graph> present_;
-  std::uint64_t in_vain_ = 0;
   bool exhaustive_ = true;
 };
 
