@@ -23,7 +23,7 @@ std::string strategy_or(const options& with, std::string_view standard) {
 
 // Which strategy explore uses. The one place that says so: a bound of preemptions is for enumeration alone.
 std::string explorer_name(const options& with) {
-  constexpr std::string_view standard = "dfs";
+  constexpr std::string_view standard = "dpor";
   constexpr std::string_view bounded = "dfs";
   std::string name = strategy_or(with, with.preemptions ? bounded : standard);
   if (!with.preemptions || name == bounded) return name;
@@ -36,6 +36,7 @@ void require_parts(const options& with, std::string_view name) {
                                  : !with.checkpoint.empty() ? "a checkpoint"
                                  : !with.resume.empty()     ? "a search to resume"
                                                             : "";
+  if (name == "dpor") return;
   if (!asked.empty()) throw request_error(fmt::format("{} does not go with the strategy {}", asked, name));
 }
 
@@ -82,8 +83,17 @@ result explore(const program& body, const options& with) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }
   const auto picks = make_explorer(name, with);
-  return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name,
-               with.seed);
+  result found = checker::search(body, *picks, {with.max_executions, false}, with);
+  if (const char* why = picks->inapplicable()) {
+    // Enumeration can do it.
+    options plainly = with;
+    plainly.strategy = "dfs";
+    require_parts(with, plainly.strategy);
+    result enumerated = explore(body, plainly);
+    enumerated.unreduced = why;
+    return enumerated;
+  }
+  return named(std::move(found), search_kind::explore, name, with.seed);
 }
 
 result fuzz(const program& body, const options& with) {

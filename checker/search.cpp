@@ -54,8 +54,13 @@ class running_search {
     const sim::ending* how = &simulator_.run(body_, picks_, watching);
     if (watching.must_track_races()) {
       watching.track_races();
-      resumed_picker same_again(simulator_.schedule(), picks_);
-      how = &simulator_.run(body_, same_again, watching);
+      if (picks_.directs() != nullptr) {
+        picks_.begin_again();
+        how = &simulator_.run(body_, picks_, watching);
+      } else {
+        resumed_picker same_again(simulator_.schedule(), picks_);
+        how = &simulator_.run(body_, same_again, watching);
+      }
     }
     return account(*how, watching, picks_);
   }
@@ -77,6 +82,7 @@ class running_search {
 
   /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
   void explain_latest() {
+    if (const std::unique_ptr<sim::picker> once_more = picks_.retrace()) make_schedule(*once_more);
     const finding first = last_;
     const std::optional<std::uint64_t> seed = picks_.seed();
     const std::vector<sim::choice> choices = simulator_.schedule();
@@ -132,6 +138,19 @@ class running_search {
   }
 
  private:
+  /** The latest execution was directed: runs it as an ordinary one, so that it has a schedule. */
+  void make_schedule(sim::picker& once_more) {
+    if (last_.kind == failure_kind::nondeterminism) return;
+    detectors watching(options_.lost_updates, false, options_.races);
+    watching.track_races();
+    simulator_.run(body_, once_more, watching);
+    if (watching.found()) {
+      last_ = *watching.found();
+    } else {
+      last_ = {.kind = failure_kind::nondeterminism, .message = "an execution failed, and did not when it was run again."};
+    }
+  }
+
   /** An execution by a schedule that is known, with everything recorded. */
   struct recorded_replay {
     recorded_replay(running_search& search, const std::vector<sim::choice>& choices)
@@ -163,7 +182,10 @@ class running_search {
     const sim::counters counted = simulator_.counted();
     ++result_.executions;
     result_.events += counted.events;
-    result_.choices += counted.choices;
+    result_.choices += picks.choices(simulator_);
+    if (picks.directs() != nullptr) {
+      result_.traces = result_.traces.value_or(0) + (how.kind == sim::ending_kind::completed ? 1 : 0);
+    }
     result_.threads = std::max(result_.threads, counted.threads);
     if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
     if (simulator_.held_back()) result_.assumes_fairness = true;
@@ -244,7 +266,9 @@ result search(const program& body, strategy& picks, const search_limits& until, 
       so_far.stopped_by = fmt::format("the limit of {} executions", *until.executions);
       break;
     }
-    if (!going.run_unrecorded(watching)) continue;
+    const bool failed = going.run_unrecorded(watching);
+    if (picks.inapplicable() != nullptr) break;
+    if (!failed) continue;
     if (!so_far.failure) going.explain_latest();
     if (!with.keep_going) break;
   }

@@ -100,7 +100,10 @@ void simulator::ask_for_timeout_fault() {
     return;
   }
   switch (ask_for_fault(fault_kind::timeout, timed ? 3 : 2)) {
-    case 1: op.deadline = 0; break;
+    case 1:
+      op.deadline = 0;
+      op.amount = 0;
+      break;
     case 2: op.deadline = later_than(op.deadline); break;
     default: break;
   }

@@ -43,8 +43,9 @@ void simulator::record_ending(ending_kind kind, std::string message, source_loca
 // In a directed execution: the running thread has failed, and stays where it is while the others go on.
 void simulator::leave_failed(ending_kind kind, std::string message, source_location where) {
   green_thread& self = *running_;
-  if (!failed_) ending_ = {kind, self.id, std::move(message), where};
-  failed_ = true;
+  const ending how{kind, self.id, std::move(message), where};
+  monitor_->on_failed(how);
+  if (!std::exchange(failed_, true)) ending_ = how;
   self.cut_off = cut_off_ = true;
   forget_live(self);
   green_thread* next = live_.empty() ? nullptr : next_thread();

@@ -29,6 +29,7 @@ struct traced {
   std::map<std::string, visits> traces;
   std::map<std::string, std::uint64_t> endings;  // how many traces end how
   std::uint64_t executions = 0;
+  bool inapplicable = false;  // the strategy says that it cannot search the program
   bool finished = false;  // the strategy had no execution left, and says that these were all
   std::string mismatch;   // an execution that did not go as the strategy meant it to
 
@@ -57,6 +58,7 @@ inline traced trace_all(sim::simulator& on, checker::strategy& picks, const obse
     ++found.executions;
     on.run(program.body, watches, watches);
     picks.end(on);
+    for (const trace& failure : watches.failures()) found.traces[failure.text].cut_short = true;
     const trace& latest = watches.latest();
     visits& its = found.traces[latest.text];
     if (++its.count == 1) {
@@ -67,6 +69,7 @@ inline traced trace_all(sim::simulator& on, checker::strategy& picks, const obse
     its.cut_short = latest.cut_short();
     if (!its.cut_short) its.outcomes.insert(program.outcome());
   }
+  found.inapplicable = picks.inapplicable() != nullptr;
   found.finished = picks.exhaustive();
   return found;
 }

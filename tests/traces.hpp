@@ -56,6 +56,8 @@ class tracer final : public sim::picker, public sim::monitor {
       : picks_(picks), commuting_(commuting), records_(records) {}
 
   [[nodiscard]] const trace& latest() const noexcept { return latest_; }
+  /** In how many ways threads of a directed execution have failed, one after another. */
+  [[nodiscard]] const std::vector<trace>& failures() const noexcept { return failures_; }
 
   std::uint32_t pick(const sim::choice_point& at) override {
     const std::uint32_t picked = picks_.pick(at);
@@ -76,6 +78,8 @@ class tracer final : public sim::picker, public sim::monitor {
 
   void on_begin(sim::simulator& execution) override {
     execution_ = &execution;
+    failed_ = false;
+    failures_.clear();
     events_.clear();
     chosen_.clear();
     object_names_.assign(1, "");  // the console's
@@ -106,7 +110,15 @@ class tracer final : public sim::picker, public sim::monitor {
 
   void on_blocked(sim::thread_id /*thread*/) override {}
 
+  void on_failed(const sim::ending& how) override {
+    failed_ = false;
+    on_end(how);
+    failed_ = true;
+    failures_.push_back(latest_);
+  }
+
   void on_end(const sim::ending& how) override {
+    if (failed_) return;
     latest_.ended = how.kind;
     latest_.text = std::string(to_string(how.kind)) + "\n";
     if (!latest_.cut_short()) return show(std::vector<bool>(events_.size(), true));
@@ -160,12 +172,20 @@ class tracer final : public sim::picker, public sim::monitor {
     return leaves_value ? sim::effect::read : happened.done;
   }
 
+  [[nodiscard]] static bool on_waiters(sim::operation_kind kind) {
+    using enum sim::operation_kind;
+    return contains(sim::kinds({wait, wake, notify_one, notify_all}), kind);
+  }
+
   static std::vector<touch> touched_by(const sim::event& happened) {
     const sim::operation& op = happened.what;
     if (op.target == nullptr || happened.done == sim::effect::none) return {};
     if (op.kind == sim::operation_kind::await && happened.succeeded) return {};
     if (op.kind == sim::operation_kind::wake && op.mutex != nullptr) {
       return {{happened.succeeded ? *op.mutex : *op.target, sim::effect::update}};
+    }
+    if (op.target->kind() == sim::object_kind::atomic && on_waiters(op.kind)) {
+      return {{*op.target, sim::effect::update}};  // the engine does not look at who waits for what
     }
     std::vector<touch> touches{{*op.target, really_done(happened)}};
     if (op.mutex != nullptr) touches.push_back({*op.mutex, sim::effect::update});
@@ -313,6 +333,8 @@ class tracer final : public sim::picker, public sim::monitor {
   std::map<sim::thread_id, position> woken_by_;  // of those whose wake is still to come
   std::vector<std::string> object_names_;        // by number, where it records
   std::map<sim::thread_id, std::uint32_t> objects_made_;
+  std::vector<trace> failures_;
+  bool failed_ = false;  // a thread of a directed execution has, and latest_ is known
   trace latest_;
 };
 

@@ -23,6 +23,13 @@ finding judge_blocked(const sim::simulator& execution) {
   finding result;
   result.kind = failure_kind::deadlock;
   for (sim::thread_id thread = 0; thread < execution.thread_count(); ++thread) {
+    if (execution.thread(thread).ended) continue;
+    result.threads = waiting_cycle(execution, thread);
+    if (result.threads.empty()) continue;
+    result.thread = thread;
+    return result;
+  }
+  for (sim::thread_id thread = 0; thread < execution.thread_count(); ++thread) {
     const sim::thread_view view = execution.thread(thread);
     if (view.ended) continue;
     if (view.pending.kind == sim::operation_kind::wake && view.pending.argument == 0) {

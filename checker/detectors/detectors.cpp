@@ -45,7 +45,7 @@ void detectors::on_event(const sim::event& happened) {
       execution_->stop();
     }
   }
-  if (contains(cycle_closing, kind) && happened.succeeded) {
+  if (contains(cycle_closing, kind) && happened.succeeded && !execution_->directed()) {
     for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) look_for_cycle(thread);
   }
 }

@@ -13,6 +13,25 @@ using sim::operation_kind;
 
 // What ends up in the state of a condition variable: see most_waiting.
 constexpr const char* too_many_threads = "more than 64 threads use a condition variable";
+// The faults that an operation of this kind can meet with while it is performed.
+sim::fault_kinds fault_of(operation_kind kind) noexcept {
+  switch (kind) {
+    case operation_kind::compare_exchange_weak: return only(sim::fault_kind::weak_cas);
+    case operation_kind::try_lock:
+    case operation_kind::try_lock_shared:
+    case operation_kind::try_acquire: return only(sim::fault_kind::try_lock);
+    default: return 0;
+  }
+}
+
+// Who waits for an atomic is not looked at: such operations count as updates.
+bool waits_on_atomic(const facts& op) noexcept {
+  using enum operation_kind;
+  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all}), op.kind);
+}
+
+constexpr const char* keeps_time = "deadlines are kept in order";
+constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
 constexpr const char* waits_in_a_loop = "it waits in a loop";
 
 }  // namespace
@@ -57,11 +76,19 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
   choice_ = choices_ = 0;
   fault_ = false;
   moves_.push_back({native, execution.thread(native).events});
+  if (!choices_met_ && execution.live_thread(2) != sim::no_thread) choices_met_ = true;  // main, and two others
   return native;
 }
 
 sim::thread_id conductor::next(sim::simulator& execution) {
   if (!mismatch_.empty()) return sim::no_thread;
+  explorer_.limit_faults(execution.set_to().max_faults);
+  faults_ = execution.set_to().faults;
+  execution_ = &execution;
+  if (execution.set_to().time == sim::time_mode::timed) {
+    irreducible_ = keeps_time;
+    return sim::no_thread;
+  }
   while (position_ < order_.size()) {
     const graph_event& event = explorer_.graph().events[order_[position_++]];
     if (!event.begins_move) continue;
@@ -88,6 +115,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   picked_ = steps_of(op, thread);
   if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
   step& first = picked_.parts[0];
+  first.may_fail = (faults_ & fault_of(op.kind)) != 0;
   if (first.as != shape::none) {
     explorer_.branch(first);
     const event_graph& graph = explorer_.graph();
@@ -98,13 +126,13 @@ sim::thread_id conductor::next(sim::simulator& execution) {
 
 // All of the graph has been replayed: what has happened besides is told.
 void conductor::catch_up() {
-  if (moving_ != sim::no_thread) {  // it has failed at its operation: as if it had just looked
+  if (moving_ != sim::no_thread) {  // it has failed at its operation: in which state matters
     const std::uint32_t thread = numbers_[moving_];
-    if (picked_.count > 0 && picked_.parts[0].cell != none && picked_.parts[0].as != shape::none) {
-      step looked = picked_.parts[0];
-      looked.as = shape::read;
-      looked.done.what = outcome::read;
-      threads_[thread].untold.push_back({.what = news::type::step, .taken = looked});
+    for (std::uint32_t part = 0; part < picked_.count; ++part) {
+      step looked = picked_.parts[part];
+      if (looked.cell == none) continue;
+      looked.as = shape::update;
+      threads_[thread].untold.push_back({.what = news::type::failure, .taken = looked});
       news_ = true;
     }
     moving_ = sim::no_thread;
@@ -113,6 +141,7 @@ void conductor::catch_up() {
 }
 
 void conductor::end() {
+  if (execution_ != nullptr && execution_->held_back()) irreducible_ = waits_in_a_loop;
   if (mismatch_.empty() && irreducible_ == nullptr) catch_up();
 }
 
@@ -140,11 +169,18 @@ bool conductor::comes_left_of(std::uint32_t a, std::uint32_t b) const {
 
 std::uint32_t conductor::leftmost_with_news() const {
   std::uint32_t first = none;
+  bool of_completion = false;
   for (std::uint32_t thread = 0; thread < threads_.size(); ++thread) {
     const std::vector<news>& untold = threads_[thread].untold;
     if (untold.empty()) continue;
     const bool waits = untold.front().what == news::type::join && !threads_[untold.front().other].untold.empty();
-    if (!waits && (first == none || comes_left_of(thread, first))) first = thread;
+    if (waits) continue;
+    // What is new before what completes, which may depend on it.
+    const bool completes = untold.front().what == news::type::completion;
+    const bool before = first == none || (completes == of_completion ? comes_left_of(thread, first) : of_completion);
+    if (!before) continue;
+    first = thread;
+    of_completion = completes;
   }
   return first;
 }
@@ -163,10 +199,16 @@ void conductor::tell(std::uint32_t thread, news& what) {
   switch (what.what) {
     case news::type::begin: return explorer_.begin_thread(what.other, thread);
     case news::type::join: return explorer_.come_after_thread(thread, what.other);
+    case news::type::failure: {
+      const graph_cell& cell = explorer_.graph().cells[what.taken.cell];
+      what.taken.done = {outcome::update, explorer_.graph().state_after(what.taken.cell, cell.last)};
+      explorer_.add(what.taken);
+      return;
+    }
     case news::type::choice: return explorer_.chose(what.at, what.taken.choices, what.taken.fault);
     case news::type::completion:
       explorer_.complete(what.at, what.taken.done, what.taken.choice, what.taken.choices, what.taken.fault);
-      return note_notified(what.at);
+      return note_notified(what.at, what.woken);
     case news::type::step: break;
   }
   if (what.evaluate) {
@@ -175,12 +217,13 @@ void conductor::tell(std::uint32_t thread, news& what) {
     what.taken.done =
         apply(taken.op, graph.state_after(taken.cell, graph.cells[taken.cell].last), taken.choice, nullptr);
   }
-  note_notified(explorer_.add(what.taken));
+  note_notified(explorer_.add(what.taken), what.woken);
 }
 
 // Who is woken by a notification comes after it.
-void conductor::note_notified(slot at) {
+void conductor::note_notified(slot at, const std::vector<std::uint32_t>& woken_natively) {
   const graph_event& event = explorer_.graph().events[at];
+  for (const std::uint32_t thread : woken_natively) threads_[thread].notified_by = at;
   if (!event.writes || event.op.object != object_kind::condition_variable) return;
   if (event.op.kind != operation_kind::notify_one && event.op.kind != operation_kind::notify_all) return;
   std::uint64_t woken = explorer_.graph().state_after(event.cell, event.reads_from).low & ~event.state.low;
@@ -226,6 +269,7 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
              .amount = op.amount,
              .argument = op.argument};
   made.as = shape_of(made.op);
+  if (made.op.timed && op.amount == 0) made.as = shape::none;  // it times out, whatever the state
   made.makes = op.makes;
   if (object != nullptr && made.as != shape::none && made.as != shape::await) made.cell = cell_of(*object);
   return made;
@@ -238,6 +282,10 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
   made.parts[0].begins_move = true;
   if (op.target == nullptr) return made;
   const object_kind on = op.target->kind();
+  if (op.kind == operation_kind::wait && on == object_kind::condition_variable &&
+      (faults_ & only(sim::fault_kind::spurious_wakeup)) != 0) {
+    irreducible_ = wakes_spuriously;
+  }
   if (op.kind == operation_kind::wait && op.mutex != nullptr) {  // joins the queue, and lets the mutex go
     if (thread >= most_waiting) irreducible_ = too_many_threads;
     sim::operation unlock = op;
@@ -247,6 +295,7 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
   } else if (op.kind == operation_kind::wake && on == object_kind::atomic) {  // reads the value again
     made.parts[0].as = shape::update;
     made.parts[0].cell = cell_of(*op.target);
+    made.cause = threads_[thread].notified_by;
   } else if (op.kind == operation_kind::wake) {
     made.cause = threads_[thread].notified_by;
     if (op.mutex != nullptr) {
@@ -344,6 +393,19 @@ void conductor::on_event(const sim::event& happened) {
   }
 }
 
+// The threads that have been notified at this atomic and have not gone on.
+std::vector<std::uint32_t> conductor::woken_at(const sim::object& atomic) const {
+  std::vector<std::uint32_t> woken;
+  for (std::uint32_t thread = 0; thread < threads_.size(); ++thread) {
+    if (threads_[thread].native == sim::no_thread) continue;
+    const sim::thread_view view = execution_->thread(threads_[thread].native);
+    const sim::operation& op = view.pending;
+    const bool waits = view.published && !view.ended && op.kind == operation_kind::wake && op.target == &atomic;
+    if (waits && is_woken(op) && op.deadline == sim::no_deadline) woken.push_back(thread);
+  }
+  return woken;
+}
+
 // An operation has been performed: its events are in the graph, or new.
 void conductor::performed(const sim::event& happened, std::uint32_t thread, bool begins_move) {
   thread_state& of = threads_[thread];
@@ -370,6 +432,12 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
     steps = steps_of(happened.what, thread);
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
   }
+  std::vector<std::uint32_t> woken;
+  const operation_kind kind = happened.what.kind;
+  if ((kind == operation_kind::notify_one || kind == operation_kind::notify_all) &&
+      happened.what.target->kind() == object_kind::atomic && happened.done == sim::effect::update) {
+    woken = woken_at(*happened.what.target);
+  }
   for (std::uint32_t part = 0; part < steps.count; ++part) {
     step& taken = steps.parts[part];
     if (of.reached < of.events.size()) {
@@ -381,7 +449,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       ++of.reached;
       explorer_.replay(at);
       if (!event.incomplete) {
-        note_notified(at);
+        note_notified(at, woken);
         if (part == 0 && choices_ > 1 && event.choices <= 1) {  // its graph was made without performing it
           taken.choices = choices_;
           taken.fault = fault_;
@@ -393,17 +461,17 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       taken.choice = event.choice;
       taken.choices = choices_;
       taken.fault = fault_;
-      if (happened.done == sim::effect::read) {
+      if (happened.done == sim::effect::read && !waits_on_atomic(event.op)) {
         taken.done = {outcome::read, {}};
       } else {
         taken.done = apply(event.op, explorer_.graph().state_after(event.cell, event.reads_from), event.choice,
                            taken.makes);
       }
-      of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at});
+      of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
       news_ = true;
       continue;
     }
-    news what{.what = news::type::step, .taken = taken};
+    news what{.what = news::type::step, .taken = taken, .woken = woken};
     what.evaluate = taken.cell != none && (!begins_move || part > 0 || replays);
     if (part == 0) {
       what.taken.choices = choices_;

@@ -44,6 +44,8 @@ class conductor final : public sim::director {
 
   /** How the execution did not follow its graph; empty if it did. */
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
+  /** Whether there has been an execution in which several threads were under way. */
+  [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
   [[nodiscard]] const char* irreducible() const noexcept { return irreducible_; }
   /** The moves of the execution, and what was picked besides. */
@@ -53,12 +55,13 @@ class conductor final : public sim::director {
  private:
   /** Something that has happened natively, and the explorer has not been told. */
   struct news {
-    enum class type : std::uint8_t { step, completion, choice, begin, join };
+    enum class type : std::uint8_t { step, completion, choice, failure, begin, join };
     type what;
     step taken = {};
     slot at = none;
     std::uint32_t other = none;  // the thread that begins or has been joined
     bool evaluate = false;       // what the step does is still to be found
+    std::vector<std::uint32_t> woken = {};  // of a notification: threads that are known to be woken by it
   };
   /** What is known of a thread. */
   struct thread_state {
@@ -88,7 +91,8 @@ class conductor final : public sim::director {
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
-  void note_notified(slot at);
+  void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
+  [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
   [[nodiscard]] bool comes_left_of(std::uint32_t a, std::uint32_t b) const;
   void fail(std::string how);
 
@@ -104,6 +108,9 @@ class conductor final : public sim::director {
   std::uint32_t choices_ = 0;
   bool fault_ = false;
   bool news_ = false;
+  bool choices_met_ = false;
+  sim::fault_kinds faults_ = 0;
+  const sim::simulator* execution_ = nullptr;
   std::vector<move> moves_;
   std::vector<sim::choice> picks_;
   std::string mismatch_;

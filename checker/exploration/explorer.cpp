@@ -221,6 +221,13 @@ void explorer::branch_update(step& earlier, slot older, bool taken) {
   earlier.done = apply(earlier.op, graph_.state_after(earlier.cell, older), earlier.choice, earlier.makes);
   if (earlier.done.what == outcome::blocked) return;
   if (earlier.done.what == outcome::read) return emit_older(earlier, older, false);
+  if (earlier.may_fail && may_fault()) {
+    step failing = earlier;
+    failing.choice = 1;
+    failing.choices = earlier.choices = 2;
+    failing.fault = earlier.fault = true;
+    emit_older(failing, older, false);
+  }
   if (!taken) emit_older(earlier, older, true);
   const bool reads = earlier.done.what == outcome::update;
   make_room(graph_.events.size() + 1);
@@ -241,6 +248,9 @@ void explorer::emit_older(const step& next, slot after, bool writes) {
   event.state = next.done.next;
   event.choice = static_cast<std::uint16_t>(next.choice);
   event.choices = static_cast<std::uint16_t>(next.choices);
+  event.fault = next.fault && next.choice != 0;
+  if (event.fault) ++made->faults;
+  if (event.choices > 1 && !writes) event.write_stamp = ++made->clock;
   if (writes) made->link(at, after);
 
   make_room(at + 1);
@@ -259,6 +269,18 @@ void explorer::emit_older(const step& next, slot after, bool writes) {
   emitted_.push_back(std::move(made));
 }
 
+// A spurious wake-up: the thread that has begun to wait at `at` is not among those who can be notified.
+void explorer::wakes_itself(event_graph& in, slot at) {
+  for (; at != none; at = in.events[at].po_previous) {
+    graph_event& event = in.events[at];
+    if (event.op.kind == sim::operation_kind::wait && event.op.object == sim::object_kind::condition_variable) {
+      event.state = in.state_after(event.cell, event.reads_from);
+      return;
+    }
+    if (event.begins_move) return;
+  }
+}
+
 // The graphs in which something else was chosen; what comes of that is found by performing it.
 void explorer::emit_choices(const step& taken) {
   if (taken.choices < 2 || taken.choice != 0 || (taken.fault && !may_fault())) return;
@@ -275,6 +297,7 @@ void explorer::emit_choices(const step& taken) {
     event.choices = static_cast<std::uint16_t>(taken.choices);
     event.fault = taken.fault;
     if (taken.fault) ++made->faults;
+    if (taken.fault && !reads) wakes_itself(*made, event.po_previous);
     made->order.push_back(at);
     emitted_.push_back(std::move(made));
   }

@@ -21,6 +21,7 @@ struct step {
   std::uint32_t choice = 0;
   std::uint32_t choices = 0;
   bool fault = false;        ///< what was chosen is whether to meet with a fault
+  bool may_fail = false;     ///< by a fault, where it would update
   bool begins_move = false;  ///< see graph_event
 };
 
@@ -47,8 +48,6 @@ struct step {
  */
 class explorer {
  public:
-  explicit explorer(std::uint32_t max_faults) : max_faults_(max_faults) {}
-
   /** Begins with this graph: its events are to be replayed in its order. */
   void load(const event_graph& from);
   [[nodiscard]] event_graph& graph() noexcept { return graph_; }
@@ -79,6 +78,8 @@ class explorer {
   void complete(slot at, const transition& done, std::uint32_t choice, std::uint32_t choices, bool fault);
   /** The event at `at` chose its first possibility among so many, which was not known. */
   void chose(slot at, std::uint32_t choices, bool fault);
+  /** How many faults an execution may have. */
+  void limit_faults(std::uint32_t most) noexcept { max_faults_ = most; }
   /** Whether choosing another fault is within the limit. */
   [[nodiscard]] bool may_fault() const noexcept { return graph_.faults < max_faults_; }
 
@@ -113,6 +114,7 @@ class explorer {
   void branch_update(step& earlier, slot older, bool taken);
   void emit_older(const step& next, slot after, bool writes);
   void emit_choices(const step& taken);
+  static void wakes_itself(event_graph& in, slot at);
   static slot append(event_graph& to, const step& taken, bool reads, bool writes);
 
   // revisits.cpp
@@ -132,7 +134,7 @@ class explorer {
     return apply(waiting.op, state, 0, nullptr).what != outcome::blocked;
   }
 
-  std::uint32_t max_faults_;
+  std::uint32_t max_faults_ = 1;
   event_graph graph_;
   std::vector<std::unique_ptr<event_graph>> emitted_;
   graph_pool pool_;

@@ -4,7 +4,7 @@
 
 namespace heddle::checker {
 
-dpor::dpor(std::uint32_t max_faults) : explorer_(max_faults), conductor_(explorer_) {
+dpor::dpor() : conductor_(explorer_) {
   auto first = std::make_unique<exploration::event_graph>();
   first->threads.emplace_back();  // main
   pending_.push_back(std::move(first));

@@ -8,6 +8,7 @@
 #include "exploration/conductor.hpp"
 #include "exploration/event_graph.hpp"
 #include "exploration/explorer.hpp"
+#include "exploration/retrace.hpp"
 #include "strategies/strategy.hpp"
 
 namespace heddle::checker {
@@ -18,13 +19,20 @@ namespace heddle::checker {
  */
 class dpor final : public strategy {
  public:
-  explicit dpor(std::uint32_t max_faults = 1);
+  dpor();
 
   bool begin() override;
   [[nodiscard]] sim::director* directs() noexcept override { return &conductor_; }
   std::uint32_t pick(const sim::choice_point& at) override { return conductor_.pick(at); }
   void end(const sim::simulator& ran) override;
   void begin_again() override;
+  /** The turns, if there is more than one way to go about them. */
+  [[nodiscard]] std::uint64_t choices(const sim::simulator& /*ran*/) const override {
+    return conductor_.choices_met() ? conductor_.moves().size() : conductor_.picks().size();
+  }
+  [[nodiscard]] std::unique_ptr<sim::picker> retrace() const override {
+    return std::make_unique<exploration::retrace>(conductor_.moves(), conductor_.picks());
+  }
   [[nodiscard]] bool exhaustive() const override { return exhaustive_; }
   [[nodiscard]] const std::string* mismatch() const override {
     return conductor_.mismatch().empty() ? nullptr : &conductor_.mismatch();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,16 +14,20 @@ namespace heddle::checker {
 /** Begin an execution, or say that there is none left; pick; end. */
 class strategy : public sim::picker {
  public:
-  virtual ~strategy() = default;
-
   /** Whether there is another execution to run; if so, the picks that follow belong to it. */
   virtual bool begin() = 0;
 
   /** The execution that has begun was stopped, and is run again from its beginning. */
   virtual void begin_again() {}
 
+  /** Of a strategy that directs: what picks the latest execution once more, as an ordinary one. */
+  [[nodiscard]] virtual std::unique_ptr<sim::picker> retrace() const { return nullptr; }
+
   /** The execution has ended: `ran` still knows what happened. */
   virtual void end(const sim::simulator& ran) = 0;
+
+  /** How many choices the execution that has ended had. */
+  [[nodiscard]] virtual std::uint64_t choices(const sim::simulator& ran) const { return ran.counted().choices; }
 
   /** Whether having no execution left means that all there are have been run. */
   [[nodiscard]] virtual bool exhaustive() const { return false; }

@@ -45,7 +45,9 @@ struct result {
   search_kind search = search_kind::explore;
   std::string strategy;  ///< "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
-  bool exhaustive = false;  ///< every execution there is was run
+  bool exhaustive = false;  ///< every execution there is was run, or one of each trace
+  /** Why every interleaving was run instead of each trace once: "it reads the clock"; else empty. */
+  std::string unreduced;
   /** Every execution with at most as many preemptions was run. Empty where that was not asked for. */
   std::optional<std::uint32_t> exhaustive_preemptions;
   /**

@@ -73,8 +73,12 @@ class picker {
   /** This picker, if it directs the execution. */
   [[nodiscard]] virtual director* directs() noexcept { return nullptr; }
 
+  virtual ~picker() = default;
+
  protected:
-  ~picker() = default;
+  picker() = default;
+  picker(const picker&) = default;
+  picker& operator=(const picker&) = default;
 };
 
 struct event;
@@ -94,8 +98,6 @@ class director : public picker {
   /** An event has happened. */
   virtual void on_event(const event& happened) = 0;
 
- protected:
-  ~director() = default;
 };
 
 }  // namespace heddle::sim

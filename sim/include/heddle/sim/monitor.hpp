@@ -44,6 +44,8 @@ class monitor {
   virtual void on_event(const event& happened) = 0;
   /** A thread is blocked, and so may be the one that it waits for: there could be a cycle. */
   virtual void on_blocked(thread_id thread) = 0;
+  /** Of a directed execution: a thread has failed in this way, and the others go on. */
+  virtual void on_failed(const ending& /*how*/) {}
   /** The execution has ended; what is left of its threads has not been unwound yet, and can be looked at. */
   virtual void on_end(const ending& how) = 0;
   /** Only where this monitor records: an object has been constructed. The console, number 0, is always there. */

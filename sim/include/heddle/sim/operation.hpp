@@ -116,7 +116,7 @@ inline constexpr std::uint64_t no_deadline = UINT64_MAX;
 /** An operation: published by its thread before it is performed. */
 struct operation {
   operation_kind kind = operation_kind::yield;
-  std::uint32_t amount = 1;  ///< of arrive: how many arrivals it is, and completes_later
+  std::uint32_t amount = 1;  ///< of arrive: how many arrivals it is, and completes_later; 0: it times out by a fault
   memory_orders orders = {};
   object* target = nullptr;              ///< null for operations on threads and time
   object* mutex = nullptr;               ///< of a condition variable's wait and wake

@@ -246,6 +246,9 @@ class alignas(64) simulator {
   [[nodiscard]] thread_id waits_for(thread_id id) const noexcept;
   /** The creation path: "main", "main/1", "main/1/2". */
   [[nodiscard]] std::string path(thread_id id) const;
+  /** Whether a director says who moves: see there. */
+  [[nodiscard]] bool directed() const noexcept { return director_ != nullptr; }
+  [[nodiscard]] const settings& set_to() const noexcept { return settings_; }
   [[nodiscard]] std::uint64_t now() const noexcept { return now_; }  ///< nanoseconds of virtual time
   [[nodiscard]] const std::vector<choice>& schedule() const noexcept { return schedule_; }
   [[nodiscard]] counters counted() const noexcept;
