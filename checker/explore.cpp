@@ -13,6 +13,7 @@
 #include "strategies/bounded_preemptions.hpp"
 #include "strategies/replay.hpp"
 #include "strategies/strategy_table.hpp"
+#include "trace_search.hpp"
 
 namespace heddle {
 namespace {
@@ -82,18 +83,19 @@ result explore(const program& body, const options& with) {
   if (checker::draws(name) && !with.max_executions && !with.time_limit && with.stop == nullptr) {
     throw request_error("a random walk never comes to an end: give a limit of executions or of time, or use fuzz");
   }
-  const auto picks = make_explorer(name, with);
-  result found = checker::search(body, *picks, {with.max_executions, false}, with);
-  if (const char* why = picks->inapplicable()) {
-    // Enumeration can do it.
-    options plainly = with;
-    plainly.strategy = "dfs";
-    require_parts(with, plainly.strategy);
-    result enumerated = explore(body, plainly);
-    enumerated.unreduced = why;
-    return enumerated;
+  if (name != "dpor") {
+    const auto picks = make_explorer(name, with);
+    return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name,
+                 with.seed);
   }
-  return named(std::move(found), search_kind::explore, name, with.seed);
+  checker::traces_found traces = checker::search_traces(body, with);
+  if (traces.unreduced.empty()) return named(std::move(traces.found), search_kind::explore, name, with.seed);
+  options plainly = with;  // enumeration can do it
+  plainly.strategy = "dfs";
+  require_parts(with, plainly.strategy);
+  result enumerated = explore(body, plainly);
+  enumerated.unreduced = std::move(traces.unreduced);
+  return enumerated;
 }
 
 result fuzz(const program& body, const options& with) {

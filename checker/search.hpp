@@ -16,6 +16,9 @@ struct search_limits {
 /** Explores without recording; a failing execution is replayed once with everything recorded, and explained. */
 [[nodiscard]] result search(const program& body, strategy& picks, const search_limits& until, const options& with);
 
+/** Gives the verdict on what has been found; `found` passes so far. */
+void judge(result& found, const options& with);
+
 /** Runs one execution with everything recorded from the start. */
 [[nodiscard]] result run_recorded(const program& body, strategy& picks, const options& with);
 

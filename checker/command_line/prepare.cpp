@@ -104,7 +104,7 @@ options search_options(const invocation& call, const scenario& what, const argum
   result.time_limit = asked.time_limit;
   result.preemptions = asked.preemptions;
   result.keep_going = asked.keep_going;
-  override_with(asked.jobs, result.jobs);
+  result.jobs = asked.jobs.value_or(0);  // the scenarios share nothing between executions
   result.shard = asked.shard;
   result.checkpoint = asked.checkpoint;
   result.resume = asked.resume;

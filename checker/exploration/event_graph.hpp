@@ -60,6 +60,12 @@ struct graph_thread {
   std::uint32_t count = 0;  ///< of its events
 };
 
+/**
+ * Where in the tree of graphs one stands: each number is the how-many-th of those that followed from one execution, in
+ * the order in which they are explored. So paths in lexicographical order are the order of a search by one worker.
+ */
+using tree_path = std::vector<std::uint32_t>;
+
 /** A partial execution: a value that stands for itself. */
 struct event_graph {
   std::vector<graph_event> events;    ///< in the order of their first steps' stamps
@@ -68,6 +74,8 @@ struct event_graph {
   std::vector<slot> order;            ///< a linearization of the events that are performed
   std::uint32_t clock = 0;            ///< the latest stamp
   std::uint32_t faults = 0;           ///< how many were chosen
+  tree_path path;
+  double share = 1;                   ///< of the whole search that it stands for, as far as one can tell
   bool late_writes = false;           ///< there may be write steps with stamps that are later than the next event's
 
   void clear() {
@@ -76,6 +84,7 @@ struct event_graph {
     threads.clear();
     order.clear();
     clock = faults = 0;
+    path.clear();
     late_writes = false;
   }
 

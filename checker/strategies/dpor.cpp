@@ -4,10 +4,28 @@
 
 namespace heddle::checker {
 
-dpor::dpor() : conductor_(explorer_) {
-  auto first = std::make_unique<exploration::event_graph>();
+using exploration::event_graph;
+
+dpor::dpor(starts how) : conductor_(explorer_) {
+  if (how == starts::from_the_beginning) pending_.push_back(beginning());
+}
+
+std::unique_ptr<event_graph> dpor::beginning() {
+  auto first = std::make_unique<event_graph>();
   first->threads.emplace_back();  // main
-  pending_.push_back(std::move(first));
+  return first;
+}
+
+std::unique_ptr<event_graph> dpor::give_away_last() {
+  std::unique_ptr<event_graph> last = std::move(pending_.front());
+  pending_.erase(pending_.begin());
+  return last;
+}
+
+void dpor::end_at(const exploration::tree_path& last) {
+  while (!pending_.empty() && last < pending_.front()->path) {
+    explorer_.pool().give_back(give_away_last());
+  }
 }
 
 bool dpor::begin() {
@@ -27,8 +45,18 @@ void dpor::begin_again() {
 void dpor::end(const sim::simulator& /*ran*/) {
   conductor_.end();
   if (mismatch() != nullptr) exhaustive_ = false;
-  for (auto& emitted : explorer_.emitted()) pending_.push_back(std::move(emitted));
-  explorer_.emitted().clear();
+  auto& emitted = explorer_.emitted();
+  const double share = present_->share / static_cast<double>(emitted.size() + 1);
+  auto left = static_cast<std::uint32_t>(emitted.size());
+  for (auto& graph : emitted) {
+    graph->share = share;
+    graph->path = present_->path;
+    graph->path.push_back(--left);
+    pending_.push_back(std::move(graph));
+  }
+  emitted.clear();
+  share_done_ += share;
+  path_.swap(present_->path);
   explorer_.pool().give_back(std::move(present_));
 }
 

@@ -19,7 +19,24 @@ namespace heddle::checker {
  */
 class dpor final : public strategy {
  public:
-  dpor();
+  /** With the whole search ahead, or with nothing to do. */
+  enum class starts : std::uint8_t { from_the_beginning, with_nothing };
+  explicit dpor(starts how = starts::from_the_beginning);
+
+  /** The graph that a search begins with: nothing has happened. */
+  [[nodiscard]] static std::unique_ptr<exploration::event_graph> beginning();
+  /** One more graph to explore, before the others. */
+  void take(std::unique_ptr<exploration::event_graph> graph) { pending_.push_back(std::move(graph)); }
+  /** Those that are still to be explored, the last one first. */
+  [[nodiscard]] std::size_t pending() const noexcept { return pending_.size(); }
+  /** Gives away the one that would be explored last: it stands for more than the others. */
+  [[nodiscard]] std::unique_ptr<exploration::event_graph> give_away_last();
+  /** What comes behind `last` is not explored. */
+  void end_at(const exploration::tree_path& last);
+  /** Of the execution that has ended. */
+  [[nodiscard]] const exploration::tree_path& path() const noexcept { return path_; }
+  /** How much of the whole search has been done here, as far as one can tell. */
+  [[nodiscard]] double share_done() const noexcept { return share_done_; }
 
   bool begin() override;
   [[nodiscard]] sim::director* directs() noexcept override { return &conductor_; }
@@ -44,6 +61,8 @@ class dpor final : public strategy {
   exploration::conductor conductor_;
   std::vector<std::unique_ptr<exploration::event_graph>> pending_;
   std::unique_ptr<exploration::event_graph> present_;
+  exploration::tree_path path_;
+  double share_done_ = 0;
   bool exhaustive_ = true;
 };
 

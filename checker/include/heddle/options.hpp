@@ -71,8 +71,9 @@ struct options {
   /** Goes on after a failure, and counts. The first failure is the one reported. */
   bool keep_going = false;
 
-  /** How many OS threads explore uses, up to most_jobs. 0: one a core. */
-  unsigned jobs = 0;
+  /** How many OS threads explore uses, up to most_jobs. 0: one a core. The program then runs in several of them at
+   * once, and must not share anything that it captured; with 1 it runs in the calling one only. */
+  unsigned jobs = 1;
   /** Only this part of explore's search. None: all of it. */
   std::optional<heddle::shard> shard = {};
   /** A file to which explore writes where it stands, so that it can go on from there. Empty: none. */

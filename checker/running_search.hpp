@@ -1,0 +1,59 @@
+// One worker of a search: its executions, one after another, and what they have come to so far.
+#pragma once
+
+#include <chrono>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/explore.hpp>
+#include <heddle/sim/simulator.hpp>
+
+#include "detectors/detectors.hpp"
+#include "recorder.hpp"
+#include "strategies/strategy.hpp"
+
+namespace heddle::checker {
+
+/** Runs executions that a strategy picks, counts them, and explains failures. */
+class running_search {
+ public:
+  running_search(const program& body, strategy& picks, const options& with);
+
+  /** One execution at full speed; true if it failed. */
+  bool run_unrecorded(detectors& watching);
+  /** One execution with everything recorded; true if it failed, which result() then explains. */
+  bool run_recorded();
+  /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
+  void explain_latest();
+
+  /** What has been counted and found. */
+  [[nodiscard]] heddle::result& so_far() noexcept { return result_; }
+  /** The same as a value; what follows is counted anew. */
+  [[nodiscard]] heddle::result take_result();
+
+ private:
+  struct recorded_replay;
+
+  void make_schedule(sim::picker& once_more);
+  void count_as(failure_kind kind, int change);
+  bool account(const sim::ending& how, const detectors& watching);
+  void connect_output(recorder& records) const;
+  failure& describe_failure(const finding& what, const detectors& watching, recorder& records);
+  [[nodiscard]] heddle::result nothing_yet() const;
+
+  const program& body_;
+  strategy& picks_;
+  const options& options_;
+  sim::simulator simulator_;
+  heddle::result result_;
+  std::set<std::string, std::less<>> reached_;
+  finding last_;
+};
+
+/** Of a search that has found nothing: lists what it did not get to, though the program says that it is reachable. That
+ * is a failure, but of a shard, since another part of the search may have got there. */
+void require_reached(result& found, const options& with);
+
+}  // namespace heddle::checker
