@@ -11,6 +11,10 @@ void atomic_state::order_not_allowed(operation_kind kind, source_location where)
 }
 
 bool atomic_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {
+  if (op.kind == operation_kind::await) {
+    cell_value same;
+    return op.makes->apply(*op.makes, state(), same);
+  }
   return op.kind != operation_kind::wake || is_woken(op);
 }
 

@@ -180,11 +180,12 @@ class tracer final : public sim::picker, public sim::monitor {
   static std::vector<touch> touched_by(const sim::event& happened) {
     const sim::operation& op = happened.what;
     if (op.target == nullptr || happened.done == sim::effect::none) return {};
-    if (op.kind == sim::operation_kind::await && happened.succeeded) return {};
+    const bool on_atomic = op.target->kind() == sim::object_kind::atomic;
+    if (op.kind == sim::operation_kind::await && happened.succeeded && !on_atomic) return {};
     if (op.kind == sim::operation_kind::wake && op.mutex != nullptr) {
       return {{happened.succeeded ? *op.mutex : *op.target, sim::effect::update}};
     }
-    if (op.target->kind() == sim::object_kind::atomic && on_waiters(op.kind)) {
+    if (on_atomic && on_waiters(op.kind)) {
       return {{*op.target, sim::effect::update}};  // the engine does not look at who waits for what
     }
     std::vector<touch> touches{{*op.target, really_done(happened)}};

@@ -211,7 +211,9 @@ void happens_before::on_event(const sim::event& happened) {
     case operation_kind::await:
     case operation_kind::try_wait:
       if (!happened.succeeded) break;
-      if (op.target->kind() == sim::object_kind::barrier) {
+      if (op.target->kind() == sim::object_kind::atomic) {
+        atomic_access(happened);
+      } else if (op.target->kind() == sim::object_kind::barrier) {
         barrier(happened);
       } else {
         acquire(happened.thread, op.target->id());

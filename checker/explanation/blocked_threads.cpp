@@ -39,6 +39,7 @@ std::string what_it_awaits(const trace& happened, sim::object_id object) {
     case sim::object_kind::latch: return fmt::format("waits for {} to be counted down to 0", phrase);
     case sim::object_kind::barrier: return fmt::format("waits at {} for a phase to end", phrase);
     case sim::object_kind::future: return fmt::format("waits for the result of {}", phrase);
+    case sim::object_kind::atomic: return fmt::format("waits for {} to have another value", phrase);
     default: return fmt::format("waits on {}", phrase);
   }
 }

@@ -50,7 +50,9 @@ void conductor::begin(const event_graph& along) {
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
-  for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
+  for (slot at = 0; at < along.events.size(); ++at) {
+    if (!along.events[at].withdrawn) threads_[along.events[at].op.thread].events.push_back(at);
+  }
   moving_ = sim::no_thread;
   news_ = false;
   moves_.clear();
@@ -94,6 +96,12 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     if (!event.begins_move) continue;
     const std::uint32_t thread = event.op.thread;
     const sim::thread_id native = thread < threads_.size() ? threads_[thread].native : sim::no_thread;
+    if (native != sim::no_thread && event.incomplete && event.op.kind == operation_kind::await &&
+        !execution.enabled(native)) {
+      explorer_.withdraw(order_[position_ - 1]);
+      threads_[thread].events.pop_back();
+      continue;
+    }
     if (native == sim::no_thread || !execution.enabled(native)) {
       fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
       return sim::no_thread;

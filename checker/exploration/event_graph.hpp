@@ -38,6 +38,7 @@ struct graph_event {
   bool displaced = false;   ///< a write that a revisit put in the place of an operation which now has to wait
   bool fixed = false;       ///< a cause of a write that revisited: it is not to be revisited itself
   bool begins_move = false; ///< the first event of an operation that its thread was picked for
+  bool withdrawn = false;   ///< it turned out to have to wait: as if it were not there
   bool fault = false;       ///< what was chosen is whether to meet with a fault
   cell_value state = {};    ///< of its cell, after its write
 

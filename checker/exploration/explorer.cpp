@@ -331,6 +331,18 @@ slot explorer::add(const step& taken) {
   return at;
 }
 
+void explorer::withdraw(slot at) {
+  graph_event& event = graph_.events[at];
+  graph_thread& thread = graph_.threads[event.op.thread];
+  thread.last = event.po_previous;
+  --thread.count;
+  if (event.reads_from != none) graph_.events[event.reads_from].displaced = true;
+  event.withdrawn = true;
+  event.reads = event.incomplete = false;
+  event.read_stamp = event.write_stamp = 0;
+  graph_.late_writes = true;  // the stamps are not in order any more
+}
+
 // The first possibility was chosen for an event of the graph: emits the graphs with the others.
 void explorer::chose(slot at, std::uint32_t choices, bool fault) {
   if (fault && !may_fault()) return;

@@ -76,6 +76,8 @@ class explorer {
   slot add(const step& taken);
   /** The event at `at` is incomplete, and has been performed: this is what it did. */
   void complete(slot at, const transition& done, std::uint32_t choice, std::uint32_t choices, bool fault);
+  /** The event at `at`, the last of its thread, is not to be performed: with what it would read, it has to wait. */
+  void withdraw(slot at);
   /** The event at `at` chose its first possibility among so many, which was not known. */
   void chose(slot at, std::uint32_t choices, bool fault);
   /** How many faults an execution may have. */

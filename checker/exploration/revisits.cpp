@@ -13,7 +13,7 @@ void explorer::revisit(const revisitor& by) {
   for (auto at = static_cast<slot>(graph_.events.size()); at-- > 0;) {
     const graph_event& event = graph_.events[at];
     if (event.first_stamp() < limit && !graph_.late_writes) break;
-    if (kept(by, event)) continue;
+    if (event.withdrawn || kept(by, event)) continue;
     if (event.write_stamp > limit && !default_write(by, at)) limit = event.write_stamp;
     if (!event.reads || event.read_stamp < limit) continue;
     if (!default_read(by, at)) {
@@ -77,6 +77,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
   cells_.assign(graph_.cells.size(), none);
   for (slot at = 0; at < graph_.events.size(); ++at) {
     const graph_event& event = graph_.events[at];
+    if (event.withdrawn) continue;
     const bool keeps = kept(by, event);
     if ((!keeps && event.first_stamp() > limit) || (removes && at == read)) continue;
     const auto copied = static_cast<slot>(to.events.size());

@@ -119,7 +119,9 @@ shape shape_of(const facts& op) noexcept {
     case operation_kind::push:
     case operation_kind::pop:
     case operation_kind::enter_once: return op.timed ? shape::update : shape::guard;
-    case operation_kind::await: return op.timed ? shape::read : shape::await;
+    case operation_kind::await:
+      if (op.object == object_kind::atomic) return shape::guard;
+      return op.timed ? shape::read : shape::await;
     case operation_kind::start:
     case operation_kind::end:
     case operation_kind::join:
@@ -180,7 +182,12 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     case operation_kind::arrive:
     case operation_kind::arrive_and_drop: return arrive(op, state);
     case operation_kind::complete: return complete(state);
-    case operation_kind::await: return await(op, state);
+    case operation_kind::await: {
+      if (op.object != object_kind::atomic) return await(op, state);
+      cell_value same;
+      const bool goes_on = makes == nullptr || makes->apply(*makes, state, same);
+      return {goes_on ? outcome::read : outcome::blocked, state};
+    }
     case operation_kind::enter_once: return enter_once(op, state);
     case operation_kind::leave_once: return {outcome::write, {op.argument, 0}};
     case operation_kind::set: {

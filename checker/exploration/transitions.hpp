@@ -49,7 +49,8 @@ struct transition {
 
 /**
  * What `op` does in `state`. `choice` is what was chosen while it was performed (which waiter), `makes` what an atomic
- * operation makes of a value, where it is known: where it is not, the operation counts as an update.
+ * operation makes of a value, where it is known: where it is not, the operation counts as an update, and an await of a
+ * value goes on.
  */
 [[nodiscard]] transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
                                const sim::value_function* makes);

@@ -8,12 +8,6 @@
 namespace heddle::scenarios::counts {
 namespace {
 
-/** Waits until the variable has this value. */
-template <class T>
-void await(const heddle::atomic<T>& variable, T value, std::memory_order order) {
-  while (variable.load(order) != value) heddle::this_thread::yield();
-}
-
 void expbug(const arguments& args) {
   heddle::mutex m("m");
   heddle::atomic<int> x(0, "x");
@@ -82,7 +76,7 @@ void ticketlock(const arguments& args) {
   heddle::atomic<int> x(0, "x");
   run(args["n"], [&](int me) {
     const int ticket = next.fetch_add(1, relaxed);
-    await(owner, ticket, acquire);
+    owner.await([&](auto served) { return served == ticket; }, acquire);
     x.store(me, relaxed);
     heddle::check(x.load(relaxed) == me, "nobody else is in the critical section");
     owner.store(owner.load(relaxed) + 1, release);

@@ -103,6 +103,25 @@ class atomic_operations {
   }
 
   /**
+   * Blocks until `holds(value)` is true of the value, and returns that: a loop of loads that an exploration need not
+   * run. Only for types of up to 16 bytes. `holds` must depend on nothing but its argument and what the thread knows.
+   */
+  template <class Predicate>
+  T await(Predicate holds, std::memory_order order = std::memory_order_seq_cst,
+          source_location where = source_location::current()) const {
+    static_assert(sizeof(T) <= sizeof(cell_value), "await is for values of up to 16 bytes");
+    const atomic_place<T> at = self().place();
+    const auto lets_go_on = making([&](T seen, T& next) {
+      next = seen;
+      return static_cast<bool>(holds(seen));
+    });
+    simulator& execution = at.state.begin(operation_kind::await, {order, order}, where, &lets_go_on);
+    const T seen = at.value;
+    execution.performed(effect::read, true, [&] { return event_values{show(seen), {}}; });
+    return seen;
+  }
+
+  /**
    * Blocks until the value is another one than `old` ([atomics.wait]): reads it, and again after each notification.
    *
    * The events are a `wait`, which reads, and as many `wake`, which read again, as it takes. Notifications that come

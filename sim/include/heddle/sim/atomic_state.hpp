@@ -76,6 +76,7 @@ class atomic_state : public object {
     };
     switch (kind) {
       case operation_kind::load:
+      case operation_kind::await:
       case operation_kind::wait: return !releases(orders.order);
       case operation_kind::store:
         return orders.order == std::memory_order_relaxed || orders.order == std::memory_order_release ||

@@ -64,7 +64,8 @@ enum class operation_kind : std::uint8_t {
   arrive,      // barriers; argument: the number of the phase
   arrive_and_drop,
   complete,    // the phase is over, its completion has been called; argument: its number
-  await,       // until a latch is at zero, a barrier's phase (the argument) is over, a future ready, a process over
+  await,       // until a latch is at zero, a barrier's phase (the argument) is over, a future ready, a process over,
+               // an atomic has such a value
   try_wait,    // whether it is
   enter_once,  // call_once: enabled while nobody else is in it
   leave_once,
@@ -104,7 +105,8 @@ struct cell_value {
   friend bool operator==(const cell_value&, const cell_value&) = default;
 };
 
-/** What an atomic operation makes of the value that it finds: so that it can be known without performing it. */
+/** What an atomic operation makes of the value that it finds: so that it can be known without performing it. Of an
+ * await: whether the value lets it go on. */
 struct value_function {
   /** Gives the value afterwards in `next`; false if the operation only reads `seen`. */
   bool (*apply)(const value_function& self, const cell_value& seen, cell_value& next);
