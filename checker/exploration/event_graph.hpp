@@ -21,11 +21,11 @@ inline constexpr slot none = UINT32_MAX;
  */
 struct graph_event {
   facts op;
-  std::uint32_t index = 0;        ///< within its thread, from 0
+  std::uint32_t index = 0;  ///< within its thread, from 0
   std::uint32_t cell = none;
-  slot po_previous = none;        ///< the event before it in its thread
-  slot reads_from = none;         ///< a write, or `none`: the initial state; only where `reads`
-  slot mo_previous = none;        ///< the write before this one in its cell's modification order; only where `writes`
+  slot po_previous = none;  ///< the event before it in its thread
+  slot reads_from = none;   ///< a write, or `none`: the initial state; only where `reads`
+  slot mo_previous = none;  ///< the write before this one in its cell's modification order; only where `writes`
   slot mo_next = none;
   std::uint32_t read_stamp = 0;   ///< 0: it has no such step
   std::uint32_t write_stamp = 0;  ///< also of a choice
@@ -44,6 +44,8 @@ struct graph_event {
 
   /** The stamp of its first step. */
   [[nodiscard]] std::uint32_t first_stamp() const noexcept { return reads ? read_stamp : write_stamp; }
+
+  friend bool operator==(const graph_event&, const graph_event&) = default;
 };
 
 /** One object of the program, as the exploration sees it. */
@@ -51,6 +53,8 @@ struct graph_cell {
   slot first = none;  ///< of its writes, in modification order
   slot last = none;
   cell_value initial = {};
+
+  friend bool operator==(const graph_cell&, const graph_cell&) = default;
 };
 
 /** A thread, named by who started it, and as the how-many-th. */
@@ -59,6 +63,8 @@ struct graph_thread {
   std::uint32_t ordinal = 0;
   slot last = none;         ///< its last event
   std::uint32_t count = 0;  ///< of its events
+
+  friend bool operator==(const graph_thread&, const graph_thread&) = default;
 };
 
 /**
@@ -69,7 +75,7 @@ using tree_path = std::vector<std::uint32_t>;
 
 /** A partial execution: a value that stands for itself. */
 struct event_graph {
-  std::vector<graph_event> events;    ///< in the order of their first steps' stamps
+  std::vector<graph_event> events;  ///< in the order of their first steps' stamps
   std::vector<graph_cell> cells;
   std::vector<graph_thread> threads;  ///< main first
   std::vector<slot> order;            ///< a linearization of the events that are performed
@@ -101,6 +107,8 @@ struct event_graph {
   [[nodiscard]] bool updates(slot event, slot write) const noexcept {
     return event != none && events[event].reads && events[event].reads_from == write;
   }
+
+  friend bool operator==(const event_graph&, const event_graph&) = default;
 };
 
 /** Graphs that are not in use, so that the steady state allocates nothing. */

@@ -88,6 +88,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
     ++thread.count;
     if (event.cell != none) copy.cell = keep_cell(event.cell, to);
     copy.read_early = false;
+    copy.mo_previous = copy.mo_next = none;  // the writes that stay are linked anew
     copy.fixed = copy.fixed || keeps;
     if (!keeps && event.write_stamp > limit) {  // its write, or its choice, is dropped
       copy.incomplete = event.writes || event.choices > 1 || event.incomplete;
@@ -129,8 +130,8 @@ std::uint32_t explorer::keep_cell(std::uint32_t cell, event_graph& to) {
 
 void explorer::emit_revisits(const revisitor& by, slot read) {
   // Who could not go on with what it would read has to wait: it is not in the graph then.
-  const bool removes = shape_of(graph_.events[read].op) == shape::guard &&
-                       !lets_go_on(graph_.events[read], by.taken.done.next);
+  const bool removes =
+      shape_of(graph_.events[read].op) == shape::guard && !lets_go_on(graph_.events[read], by.taken.done.next);
   std::unique_ptr<event_graph> made = pool_.take();
   restrict_to_kept(by, read, removes, *made);
   const slot reading = map_[read];

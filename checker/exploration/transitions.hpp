@@ -32,10 +32,12 @@ enum class shape : std::uint8_t {
 struct facts {
   sim::operation_kind kind = sim::operation_kind::yield;
   sim::object_kind object = sim::object_kind::console;
-  bool timed = false;         ///< it may time out instead of waiting
-  std::uint32_t thread = 0;   ///< the exploration's number of its thread
-  std::uint32_t amount = 1;   ///< see sim::operation
+  bool timed = false;        ///< it may time out instead of waiting
+  std::uint32_t thread = 0;  ///< the exploration's number of its thread
+  std::uint32_t amount = 1;  ///< see sim::operation
   std::uint64_t argument = 0;
+
+  friend bool operator==(const facts&, const facts&) = default;
 };
 
 /** An operation's effect in one state. */

@@ -43,6 +43,15 @@ class dpor final : public strategy {
   std::uint32_t pick(const sim::choice_point& at) override { return conductor_.pick(at); }
   void end(const sim::simulator& ran) override;
   void begin_again() override;
+
+  /**
+   * Between two executions: the graphs that are still to be explored, the next one last. They are forgotten here:
+   * exhaustive() is about what was not given away.
+   */
+  [[nodiscard]] std::vector<std::unique_ptr<exploration::event_graph>> give_away();
+  /** Between two executions: explores these, in the order in which give_away has them, instead of what there was. */
+  void take(std::vector<std::unique_ptr<exploration::event_graph>> pending);
+
   /** The turns, if there is more than one way to go about them. */
   [[nodiscard]] std::uint64_t choices(const sim::simulator& /*ran*/) const override {
     return conductor_.choices_met() ? conductor_.moves().size() : conductor_.picks().size();
