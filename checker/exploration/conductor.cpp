@@ -106,6 +106,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
       fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
       return sim::no_thread;
     }
+    picked_.count = 0;  // should it fail again, then its step is in the graph
     return go(execution, thread);
   }
   catch_up();
