@@ -208,13 +208,14 @@ void read_order(const json& from, event_graph& graph) {
 }  // namespace
 
 std::vector<std::uint8_t> to_bytes(const event_graph& graph) {
-  return json::to_cbor(json::array({json::array({graph.clock, graph.faults, graph.late_writes ? 1U : 0U}),
-                                    threads_of(graph), events_of(graph), cells_of(graph), json(graph.order)}));
+  return json::to_cbor(
+      json::array({json::array({graph.clock, graph.faults, graph.late_writes ? 1U : 0U}), threads_of(graph),
+                   events_of(graph), cells_of(graph), json(graph.order), json(graph.path), json(graph.share)}));
 }
 
 event_graph graph_from(const std::vector<std::uint8_t>& bytes) {
   const json parts = json::from_cbor(bytes, true, false);
-  require(parts.is_array() && parts.size() == 5, "it has not the parts that it should have");
+  require(parts.is_array() && parts.size() == 7, "it has not the parts that it should have");
   event_graph graph;
   number_reader head(parts[0]);
   head.read(graph.clock);
@@ -228,6 +229,10 @@ event_graph graph_from(const std::vector<std::uint8_t>& bytes) {
   read_cells(parts[3], graph);
   require_sources(graph);
   read_order(parts[4], graph);
+  for (number_reader numbers(parts[5]); !numbers.at_end();) numbers.read(graph.path.emplace_back());
+  require(parts[6].is_number_float(), "it does not say how much of the search it stands for");
+  graph.share = parts[6].get<double>();
+  require(graph.share >= 0 && graph.share <= 1, "it stands for more than the search");
   return graph;
 }
 
