@@ -82,8 +82,8 @@ struct event_graph {
   std::uint32_t clock = 0;            ///< the latest stamp
   std::uint32_t faults = 0;           ///< how many were chosen
   tree_path path;
-  double share = 1;                   ///< of the whole search that it stands for, as far as one can tell
-  bool late_writes = false;           ///< there may be write steps with stamps that are later than the next event's
+  double share = 1;          ///< of the whole search that it stands for, as far as one can tell
+  bool late_writes = false;  ///< there may be write steps with stamps that are later than the next event's
 
   void clear() {
     events.clear();
