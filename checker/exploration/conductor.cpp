@@ -197,7 +197,7 @@ std::uint32_t conductor::leftmost_with_news() const {
 void conductor::tell_news() {
   for (std::uint32_t thread; (thread = leftmost_with_news()) != none;) {
     thread_state& from = threads_[thread];
-    news first = from.untold.front();
+    news first = std::move(from.untold.front());
     from.untold.erase(from.untold.begin());
     tell(thread, first);
   }
@@ -486,7 +486,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       what.taken.choices = choices_;
       what.taken.fault = fault_;
     }
-    of.untold.push_back(what);
+    of.untold.push_back(std::move(what));
     news_ = true;
   }
 }

@@ -126,6 +126,7 @@ class explorer {
   }
   [[nodiscard]] bool default_read(const revisitor& by, slot at) const;
   [[nodiscard]] bool default_write(const revisitor& by, slot at) const;
+  [[nodiscard]] bool taken_by_kept_update(const revisitor& by, slot read) const;
   void emit_revisits(const revisitor& by, slot read);
   void restrict_to_kept(const revisitor& by, slot read, bool removes, event_graph& to);
   std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);

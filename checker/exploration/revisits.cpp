@@ -128,10 +128,21 @@ std::uint32_t explorer::keep_cell(std::uint32_t cell, event_graph& to) {
   return cells_[cell];
 }
 
+// Whether the write is an update, and another one that reads the same write is in the restricted graph, too. Asked before
+// the graph is copied. Only the write that follows directly can be such a one.
+bool explorer::taken_by_kept_update(const revisitor& by, slot read) const {
+  if (by.taken.as == shape::write) return false;
+  const slot next = graph_.next_write(by.taken.cell, by.reads_from);
+  if (!graph_.updates(next, by.reads_from)) return false;
+  const graph_event& update = graph_.events[next];
+  return kept(by, update) || update.write_stamp <= graph_.events[read].read_stamp;
+}
+
 void explorer::emit_revisits(const revisitor& by, slot read) {
   // Who could not go on with what it would read has to wait: it is not in the graph then.
   const bool removes =
       shape_of(graph_.events[read].op) == shape::guard && !lets_go_on(graph_.events[read], by.taken.done.next);
+  if (taken_by_kept_update(by, read)) return;
   std::unique_ptr<event_graph> made = pool_.take();
   restrict_to_kept(by, read, removes, *made);
   const slot reading = map_[read];
@@ -148,8 +159,6 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
   slot after = none;
   if (reads) {
     after = by.reads_from == none ? none : map_[by.reads_from];
-    const slot next = made->next_write(cell, after);
-    if (next != none && made->updates(next, after)) return pool_.give_back(std::move(made));
   }
   if (write == none) {
     write = append(*made, by.taken, reads, true);
