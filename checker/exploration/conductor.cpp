@@ -27,7 +27,7 @@ sim::fault_kinds fault_of(operation_kind kind) noexcept {
 // Who waits for an atomic is not looked at: such operations count as updates.
 bool waits_on_atomic(const facts& op) noexcept {
   using enum operation_kind;
-  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all}), op.kind);
+  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all, await}), op.kind);
 }
 
 constexpr const char* keeps_time = "deadlines are kept in order";
@@ -91,6 +91,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     irreducible_ = keeps_time;
     return sim::no_thread;
   }
+  if (moving_ != sim::no_thread) replay_failed(numbers_[moving_]);
   while (position_ < order_.size()) {
     const graph_event& event = explorer_.graph().events[order_[position_++]];
     if (!event.begins_move) continue;
@@ -106,7 +107,6 @@ sim::thread_id conductor::next(sim::simulator& execution) {
       fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
       return sim::no_thread;
     }
-    picked_.count = 0;  // should it fail again, then its step is in the graph
     return go(execution, thread);
   }
   catch_up();
@@ -133,10 +133,21 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   return go(execution, thread);
 }
 
+// A thread that has failed at an operation of the graph, which has no event of its own: it has been performed all the
+// same.
+void conductor::replay_failed(std::uint32_t thread) {
+  thread_state& of = threads_[thread];
+  if (of.reached == of.events.size()) return;
+  do {
+    explorer_.replay(of.events[of.reached++]);
+  } while (of.reached < of.events.size() && !explorer_.graph().events[of.events[of.reached]].begins_move);
+  moving_ = sim::no_thread;
+}
+
 // All of the graph has been replayed: what has happened besides is told.
 void conductor::catch_up() {
   if (moving_ != sim::no_thread) {  // it has failed at its operation: in which state matters
-    const std::uint32_t thread = numbers_[moving_];
+    const std::uint32_t thread = numbers_[moving_];  // its steps are those that were picked
     for (std::uint32_t part = 0; part < picked_.count; ++part) {
       step looked = picked_.parts[part];
       if (looked.cell == none) continue;
@@ -151,7 +162,9 @@ void conductor::catch_up() {
 
 void conductor::end() {
   if (execution_ != nullptr && execution_->held_back()) irreducible_ = waits_in_a_loop;
-  if (mismatch_.empty() && irreducible_ == nullptr) catch_up();
+  if (!mismatch_.empty() || irreducible_ != nullptr) return;
+  if (moving_ != sim::no_thread) replay_failed(numbers_[moving_]);
+  catch_up();
 }
 
 bool conductor::comes_left_of(std::uint32_t a, std::uint32_t b) const {

@@ -82,6 +82,7 @@ class conductor final : public sim::director {
   [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
   void know(sim::thread_id native, std::uint32_t number);
   [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
+  void replay_failed(std::uint32_t thread);
   void catch_up();
   void tell_news();
   [[nodiscard]] std::uint32_t leftmost_with_news() const;

@@ -55,6 +55,8 @@ class explorer {
 
   /** The graphs that were emitted since it was last emptied. */
   [[nodiscard]] std::vector<std::unique_ptr<event_graph>>& emitted() noexcept { return emitted_; }
+  /** Whether an event has been withdrawn, so that emitted graphs may have it. */
+  [[nodiscard]] bool has_withdrawn() const noexcept { return has_withdrawn_; }
   [[nodiscard]] graph_pool& pool() noexcept { return pool_; }
 
   /** The number of the `ordinal`-th child of `parent`: known, or new. */
@@ -132,7 +134,8 @@ class explorer {
   std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);
   [[nodiscard]] bool consistent_before(const event_graph& in, slot write, slot read, slot next);
   void clock_restricted(const event_graph& in, slot write, slot read);
-  void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after);
+  void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after,
+                   const graph_event& removed);
   [[nodiscard]] static bool lets_go_on(const graph_event& waiting, const cell_value& state) {
     return apply(waiting.op, state, 0, nullptr).what != outcome::blocked;
   }
@@ -141,6 +144,7 @@ class explorer {
   event_graph graph_;
   std::vector<std::unique_ptr<event_graph>> emitted_;
   graph_pool pool_;
+  bool has_withdrawn_ = false;
   std::vector<edge> edges_;  // causes that are neither program order nor reads-from
 
   clock_rows causes_;         // by event: program order, reads-from and edges

@@ -182,7 +182,7 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
   if (reads) {
     const slot next = made->next_write(cell, after);
     if (next != none && !consistent_before(*made, write, reading, next)) return pool_.give_back(std::move(made));
-    return emit_placed(std::move(made), by, write, reading, after);
+    return emit_placed(std::move(made), by, write, reading, after, graph_.events[read]);
   }
   after = made->cells[cell].last;
   for (slot next = none;;) {
@@ -192,7 +192,7 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
     if (next == none || !made->updates(next, after)) {
       std::unique_ptr<event_graph> placed = pool_.take();
       *placed = *made;
-      emit_placed(std::move(placed), by, write, reading, after);
+      emit_placed(std::move(placed), by, write, reading, after, graph_.events[read]);
     }
     if (first) break;
     next = std::exchange(after, previous);
@@ -200,7 +200,8 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
   pool_.give_back(std::move(made));
 }
 
-void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after) {
+void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after,
+                           const graph_event& removed) {
   event_graph& made = *in;
   made.link(write, after);
   if (read != none) {
@@ -209,7 +210,7 @@ void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by,
     revisited.incomplete = shape_of(revisited.op) != shape::read;
     made.events[write].read_early = true;
   } else {
-    made.events[write].displaced = true;
+    made.events[write].displace(removed);
   }
   const bool last = made.events[write].mo_next == none;
   const bool in_order = by.existing != none;
