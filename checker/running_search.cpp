@@ -171,6 +171,10 @@ bool running_search::account(const sim::ending& how, const detectors& watching) 
     result_.traces = result_.traces.value_or(0) + (how.kind == sim::ending_kind::completed ? 1 : 0);
   }
   result_.threads = std::max(result_.threads, counted.threads);
+  if (picks_.in_vain()) {
+    result_.blocked = result_.blocked.value_or(0) + 1;
+    return false;
+  }
   if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
   if (simulator_.held_back()) result_.assumes_fairness = true;
   for (const std::string& name : simulator_.reached()) reached_.insert(name);

@@ -58,6 +58,7 @@ inline traced trace_all(sim::simulator& on, checker::strategy& picks, const obse
     ++found.executions;
     on.run(program.body, watches, watches);
     picks.end(on);
+    if (picks.in_vain()) continue;
     for (const trace& failure : watches.failures()) found.traces[failure.text].cut_short = true;
     const trace& latest = watches.latest();
     visits& its = found.traces[latest.text];

@@ -174,7 +174,7 @@ class tracer final : public sim::picker, public sim::monitor {
 
   [[nodiscard]] static bool on_waiters(sim::operation_kind kind) {
     using enum sim::operation_kind;
-    return contains(sim::kinds({wait, wake, notify_one, notify_all, await}), kind);
+    return contains(sim::kinds({wait, wake, notify_one, notify_all}), kind);
   }
 
   static std::vector<touch> touched_by(const sim::event& happened) {

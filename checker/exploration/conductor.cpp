@@ -27,7 +27,7 @@ sim::fault_kinds fault_of(operation_kind kind) noexcept {
 // Who waits for an atomic is not looked at: such operations count as updates.
 bool waits_on_atomic(const facts& op) noexcept {
   using enum operation_kind;
-  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all, await}), op.kind);
+  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all}), op.kind);
 }
 
 constexpr const char* keeps_time = "deadlines are kept in order";
@@ -45,16 +45,14 @@ void conductor::begin(const event_graph& along) {
     thread.children = thread.reached = 0;
     thread.events.clear();
     thread.untold.clear();
-    thread.notified_by = none;
+    thread.notified_by = thread.waits_at = none;
   }
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
-  for (slot at = 0; at < along.events.size(); ++at) {
-    if (!along.events[at].withdrawn) threads_[along.events[at].op.thread].events.push_back(at);
-  }
+  for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
-  news_ = false;
+  news_ = somebody_waits_ = false;
   moves_.clear();
   picks_.clear();
   mismatch_.clear();
@@ -97,10 +95,13 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     if (!event.begins_move) continue;
     const std::uint32_t thread = event.op.thread;
     const sim::thread_id native = thread < threads_.size() ? threads_[thread].native : sim::no_thread;
-    if (native != sim::no_thread && event.incomplete && event.op.kind == operation_kind::await &&
+    if (native != sim::no_thread && event.op.kind == operation_kind::await && event.reads &&
         !execution.enabled(native)) {
-      explorer_.withdraw(order_[position_ - 1]);
-      threads_[thread].events.pop_back();
+      // What it would read does not let it go on: it has read that, and waits for ever.
+      explorer_.wait_at(order_[position_ - 1]);
+      ++threads_[thread].reached;
+      threads_[thread].waits_at = order_[position_ - 1];
+      somebody_waits_ = true;
       continue;
     }
     if (native == sim::no_thread || !execution.enabled(native)) {
@@ -110,7 +111,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     return go(execution, thread);
   }
   catch_up();
-  const sim::thread_id native = execution.first_enabled();
+  const sim::thread_id native = somebody_waits_ ? first_enabled(execution) : execution.first_enabled();
   if (native == sim::no_thread) {
     try_blocked_threads(execution);
     return native;
@@ -131,6 +132,27 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     first.done = apply(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
   return go(execution, thread);
+}
+
+// The same as the simulator's, without those who wait for ever.
+sim::thread_id conductor::first_enabled(const sim::simulator& execution) const {
+  for (std::size_t position = 0;; ++position) {
+    const sim::thread_id native = execution.live_thread(position);
+    if (native == sim::no_thread) return native;
+    const bool waits = threads_[numbers_[native]].waits_at != none;
+    if (!waits && execution.thread(native).pending.kind != operation_kind::join && execution.enabled(native)) {
+      return native;
+    }
+  }
+}
+
+bool conductor::in_vain() const {
+  const event_graph& graph = explorer_.graph();
+  return somebody_waits_ && std::any_of(threads_.begin(), threads_.end(), [&](const thread_state& thread) {
+           if (thread.waits_at == none) return false;
+           const graph_event& read = graph.events[thread.waits_at];
+           return graph.cells[read.cell].last != read.reads_from;
+         });
 }
 
 // A thread that has failed at an operation of the graph, which has no event of its own: it has been performed all the
@@ -265,7 +287,7 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
       return;
     }
     const std::uint32_t thread = numbers_[native];
-    if (op.kind == operation_kind::wake && !is_woken(op)) continue;
+    if ((op.kind == operation_kind::wake && !is_woken(op)) || threads_[thread].waits_at != none) continue;
     const operation_steps steps = steps_of(op, thread);
     if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);

@@ -44,6 +44,8 @@ class conductor final : public sim::director {
 
   /** How the execution did not follow its graph; empty if it did. */
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
+  /** Whether a thread waits at the end that would not have to: the execution stands for no trace. */
+  [[nodiscard]] bool in_vain() const;
   /** Whether there has been an execution in which several threads were under way. */
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
@@ -71,6 +73,7 @@ class conductor final : public sim::director {
     std::vector<slot> events;   // of the graph that is replayed
     std::vector<news> untold;
     slot notified_by = none;
+    slot waits_at = none;  // the read after which it waits for ever
   };
   /** The operation that a thread has been picked for: its steps, until its event has come. */
   struct operation_steps {
@@ -82,6 +85,7 @@ class conductor final : public sim::director {
   [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
   void know(sim::thread_id native, std::uint32_t number);
   [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
+  [[nodiscard]] sim::thread_id first_enabled(const sim::simulator& execution) const;
   void replay_failed(std::uint32_t thread);
   void catch_up();
   void tell_news();
@@ -109,6 +113,7 @@ class conductor final : public sim::director {
   std::uint32_t choices_ = 0;
   bool fault_ = false;
   bool news_ = false;
+  bool somebody_waits_ = false;
   bool choices_met_ = false;
   sim::fault_kinds faults_ = 0;
   const sim::simulator* execution_ = nullptr;

@@ -27,8 +27,6 @@ struct graph_event {
   slot reads_from = none;   ///< a write, or `none`: the initial state; only where `reads`
   slot mo_previous = none;  ///< the write before this one in its cell's modification order; only where `writes`
   slot mo_next = none;
-  std::uint32_t displaced_thread = none;  ///< whose operation it displaced (see below), ...
-  std::uint32_t displaced_index = 0;      ///< ... and the how-many-th event of it that was
   std::uint32_t read_stamp = 0;   ///< 0: it has no such step
   std::uint32_t write_stamp = 0;  ///< also of a choice
   std::uint16_t choice = 0;       ///< what was chosen while it was performed
@@ -40,16 +38,9 @@ struct graph_event {
   bool displaced = false;   ///< a write that a revisit put in the place of an operation which now has to wait
   bool fixed = false;       ///< a cause of a write that revisited: it is not to be revisited itself
   bool begins_move = false; ///< the first event of an operation that its thread was picked for
-  bool withdrawn = false;   ///< it turned out to have to wait: as if it were not there
   bool fault = false;       ///< what was chosen is whether to meet with a fault
   cell_value state = {};    ///< of its cell, after its write
 
-  /** It takes the place of `waiting`, which would have to wait for it. */
-  void displace(const graph_event& waiting) noexcept {
-    displaced = true;
-    displaced_thread = waiting.op.thread;
-    displaced_index = waiting.index;
-  }
   /** The stamp of its first step. */
   [[nodiscard]] std::uint32_t first_stamp() const noexcept { return reads ? read_stamp : write_stamp; }
 
@@ -109,8 +100,6 @@ struct event_graph {
   [[nodiscard]] slot next_write(std::uint32_t cell, slot write) const noexcept {
     return write == none ? cells[cell].first : events[write].mo_next;
   }
-  /** Takes the withdrawn events out: the others move up. */
-  void drop_withdrawn();
   /** Puts the write at `at` behind `after` (`none`: first) in its cell's modification order. */
   void link(slot at, slot after) noexcept;
   /** Whether this event is an update that reads `write`: then no other write can follow `write` directly. */

@@ -13,7 +13,6 @@ void explorer::load(const event_graph& from) {
   graph_.faults = from.faults;
   graph_.late_writes = from.late_writes;
   edges_.clear();
-  has_withdrawn_ = false;
   widen(graph_.threads.size());
   make_room(graph_.events.size() + 64);
   for (std::size_t thread = 0; thread < graph_.threads.size(); ++thread) {
@@ -200,12 +199,6 @@ void explorer::branch(const step& next) {
   const std::uint32_t* const before = thread_before_[next.op.thread];
   for (slot later = last_write(next.cell); later != none;) {
     if (comes_before(before, later)) return;  // and so does all that is older
-    // What is older than the write that displaced this operation, it saw where it had not been displaced.
-    const graph_event& overwriting = graph_.events[later];
-    if (overwriting.displaced_thread == next.op.thread &&
-        overwriting.displaced_index == graph_.threads[next.op.thread].count) {
-      return;
-    }
     const slot older = graph_.events[later].mo_previous;
     const bool taken = graph_.updates(later, older);
     if (next.as == shape::read) {
@@ -338,17 +331,9 @@ slot explorer::add(const step& taken) {
   return at;
 }
 
-void explorer::withdraw(slot at) {
-  graph_event& event = graph_.events[at];
-  graph_thread& thread = graph_.threads[event.op.thread];
-  thread.last = event.po_previous;
-  --thread.count;
-  if (event.reads_from != none) graph_.events[event.reads_from].displace(event);
-  has_withdrawn_ = true;
-  event.withdrawn = true;
-  event.reads = event.incomplete = false;
-  event.read_stamp = event.write_stamp = 0;
-  graph_.late_writes = true;  // the stamps are not in order any more
+void explorer::wait_at(slot at) {
+  graph_.events[at].incomplete = false;
+  replay(at);
 }
 
 // The first possibility was chosen for an event of the graph: emits the graphs with the others.

@@ -55,8 +55,6 @@ class explorer {
 
   /** The graphs that were emitted since it was last emptied. */
   [[nodiscard]] std::vector<std::unique_ptr<event_graph>>& emitted() noexcept { return emitted_; }
-  /** Whether an event has been withdrawn, so that emitted graphs may have it. */
-  [[nodiscard]] bool has_withdrawn() const noexcept { return has_withdrawn_; }
   [[nodiscard]] graph_pool& pool() noexcept { return pool_; }
 
   /** The number of the `ordinal`-th child of `parent`: known, or new. */
@@ -78,8 +76,8 @@ class explorer {
   slot add(const step& taken);
   /** The event at `at` is incomplete, and has been performed: this is what it did. */
   void complete(slot at, const transition& done, std::uint32_t choice, std::uint32_t choices, bool fault);
-  /** The event at `at`, the last of its thread, is not to be performed: with what it would read, it has to wait. */
-  void withdraw(slot at);
+  /** The event at `at`, the last of its thread, reads what does not let it go on. */
+  void wait_at(slot at);
   /** The event at `at` chose its first possibility among so many, which was not known. */
   void chose(slot at, std::uint32_t choices, bool fault);
   /** How many faults an execution may have. */
@@ -134,8 +132,7 @@ class explorer {
   std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);
   [[nodiscard]] bool consistent_before(const event_graph& in, slot write, slot read, slot next);
   void clock_restricted(const event_graph& in, slot write, slot read);
-  void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after,
-                   const graph_event& removed);
+  void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after);
   [[nodiscard]] static bool lets_go_on(const graph_event& waiting, const cell_value& state) {
     return apply(waiting.op, state, 0, nullptr).what != outcome::blocked;
   }
@@ -144,7 +141,6 @@ class explorer {
   event_graph graph_;
   std::vector<std::unique_ptr<event_graph>> emitted_;
   graph_pool pool_;
-  bool has_withdrawn_ = false;
   std::vector<edge> edges_;  // causes that are neither program order nor reads-from
 
   clock_rows causes_;         // by event: program order, reads-from and edges

@@ -62,8 +62,6 @@ json events_of(const event_graph& graph) {
     events.push_back(each.choices);
     events.push_back(each.state.low);
     events.push_back(each.state.high);
-    events.push_back(shifted(each.displaced_thread));
-    events.push_back(each.displaced_index);
   }
   return events;
 }
@@ -151,9 +149,6 @@ void read_event(number_reader& numbers, std::size_t cells, event_graph& graph) {
   numbers.read(event.choices);
   numbers.read(event.state.low);
   numbers.read(event.state.high);
-  numbers.read(event.displaced_thread);
-  event.displaced_thread = shifted_back(event.displaced_thread);
-  numbers.read(event.displaced_index);
   event.op.kind = static_cast<sim::operation_kind>(kind);
   event.op.object = static_cast<sim::object_kind>(object);
   event.op.timed = (set & timed) != 0;

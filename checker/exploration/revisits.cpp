@@ -13,7 +13,7 @@ void explorer::revisit(const revisitor& by) {
   for (auto at = static_cast<slot>(graph_.events.size()); at-- > 0;) {
     const graph_event& event = graph_.events[at];
     if (event.first_stamp() < limit && !graph_.late_writes) break;
-    if (event.withdrawn || kept(by, event)) continue;
+    if (kept(by, event)) continue;
     if (event.write_stamp > limit && !default_write(by, at)) limit = event.write_stamp;
     if (!event.reads || event.read_stamp < limit) continue;
     if (!default_read(by, at)) {
@@ -77,7 +77,6 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
   cells_.assign(graph_.cells.size(), none);
   for (slot at = 0; at < graph_.events.size(); ++at) {
     const graph_event& event = graph_.events[at];
-    if (event.withdrawn) continue;
     const bool keeps = kept(by, event);
     if ((!keeps && event.first_stamp() > limit) || (removes && at == read)) continue;
     const auto copied = static_cast<slot>(to.events.size());
@@ -182,7 +181,7 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
   if (reads) {
     const slot next = made->next_write(cell, after);
     if (next != none && !consistent_before(*made, write, reading, next)) return pool_.give_back(std::move(made));
-    return emit_placed(std::move(made), by, write, reading, after, graph_.events[read]);
+    return emit_placed(std::move(made), by, write, reading, after);
   }
   after = made->cells[cell].last;
   for (slot next = none;;) {
@@ -192,7 +191,7 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
     if (next == none || !made->updates(next, after)) {
       std::unique_ptr<event_graph> placed = pool_.take();
       *placed = *made;
-      emit_placed(std::move(placed), by, write, reading, after, graph_.events[read]);
+      emit_placed(std::move(placed), by, write, reading, after);
     }
     if (first) break;
     next = std::exchange(after, previous);
@@ -200,8 +199,7 @@ void explorer::emit_revisits(const revisitor& by, slot read) {
   pool_.give_back(std::move(made));
 }
 
-void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after,
-                           const graph_event& removed) {
+void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after) {
   event_graph& made = *in;
   made.link(write, after);
   if (read != none) {
@@ -210,7 +208,7 @@ void explorer::emit_placed(std::unique_ptr<event_graph> in, const revisitor& by,
     revisited.incomplete = shape_of(revisited.op) != shape::read;
     made.events[write].read_early = true;
   } else {
-    made.events[write].displace(removed);
+    made.events[write].displaced = true;
   }
   const bool last = made.events[write].mo_next == none;
   const bool in_order = by.existing != none;

@@ -186,8 +186,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
       if (op.object != object_kind::atomic) return await(op, state);
       cell_value same;
       const bool goes_on = makes == nullptr || makes->apply(*makes, state, same);
-      // An update, though it changes nothing: reads that block could be reached in two ways, where writes race.
-      return {goes_on ? outcome::update : outcome::blocked, state};
+      return {goes_on ? outcome::read : outcome::blocked, state};
     }
     case operation_kind::enter_once: return enter_once(op, state);
     case operation_kind::leave_once: return {outcome::write, {op.argument, 0}};

@@ -53,7 +53,6 @@ void dpor::end(const sim::simulator& /*ran*/) {
   const double share = present_->share / static_cast<double>(emitted.size() + 1);
   auto left = static_cast<std::uint32_t>(emitted.size());
   for (auto& graph : emitted) {
-    if (explorer_.has_withdrawn()) graph->drop_withdrawn();
     graph->share = share;
     graph->path = present_->path;
     graph->path.push_back(--left);

@@ -63,6 +63,7 @@ class dpor final : public strategy {
   [[nodiscard]] const std::string* mismatch() const override {
     return conductor_.mismatch().empty() ? nullptr : &conductor_.mismatch();
   }
+  [[nodiscard]] bool in_vain() const override { return conductor_.in_vain(); }
   [[nodiscard]] const char* inapplicable() const override { return conductor_.irreducible(); }
 
  private:

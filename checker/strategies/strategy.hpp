@@ -32,6 +32,9 @@ class strategy : public sim::picker {
   /** Whether having no execution left means that all there are have been run. */
   [[nodiscard]] virtual bool exhaustive() const { return false; }
 
+  /** After the end of an execution: whether it stands for nothing that the program does, and is not judged. */
+  [[nodiscard]] virtual bool in_vain() const { return false; }
+
   /** Why this strategy cannot search the program, once that is found out; null while it can. */
   [[nodiscard]] virtual const char* inapplicable() const { return nullptr; }
 
