@@ -51,6 +51,7 @@ result& result::operator+=(const result& part) {
   exhaustive_preemptions = common_bound(*this, part);
   exhaustive = exhaustive && part.exhaustive;
   verdict = worse(verdict, part.verdict);
+  if (unreduced.empty()) unreduced = part.unreduced;
   assumes_fairness = assumes_fairness || part.assumes_fairness;
   if (!failure && part.failure) {
     failure = part.failure;

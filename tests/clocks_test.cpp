@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "by_interleavings.hpp"
 #include "passing.hpp"
 
 namespace heddle {
@@ -120,7 +121,7 @@ std::set<std::string> orders(std::chrono::hours a_sleeps, std::chrono::hours b_s
         b.join();
         seen.insert(order);
       },
-      with);
+      by_interleavings(with));
   expect_passes(found);
   EXPECT_EQ(found.executions, executions);
   EXPECT_FALSE(found.assumes_fairness) << "nobody is held back: sleepers only wait for their time";

@@ -3,6 +3,8 @@
 
 #include <heddle/heddle.hpp>
 
+#include "by_interleavings.hpp"
+
 namespace {
 
 using namespace heddle;
@@ -49,7 +51,7 @@ TEST(fairness, is_not_assumed_where_nobody_came_back_to_a_yield) {
         this_thread::yield();
         other.join();
       },
-      {});
+      by_interleavings());
   EXPECT_TRUE(found.exhaustive);
   EXPECT_FALSE(found.assumes_fairness);
   EXPECT_EQ(found.executions, 2U) << "one yield each, in either order";

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "by_interleavings.hpp"
 #include "interpreter.hpp"
 
 namespace heddle {
@@ -156,7 +157,7 @@ const counted_case counted_cases[] = {
 
 TEST(closed_forms, by_hand) {
   for (const counted_case& each : counted_cases) {
-    options with;
+    options with = by_interleavings();
     with.keep_going = true;
     with.faults = sim::only(fault_kind::spurious_wakeup);
     with.max_faults = each.spurious_wakeups;
@@ -177,7 +178,7 @@ TEST(closed_forms, notify_one_wakes_the_waiters_in_every_order) {
   for (std::size_t waiters = 1; waiters <= 5; ++waiters) {
     factorial *= waiters;
     std::set<std::vector<std::size_t>> orders;
-    options with;
+    options with = by_interleavings();
     with.time = time_mode::timed;
     const result found = explore(
         [&] {

@@ -8,6 +8,7 @@
 
 #include <heddle/heddle.hpp>
 
+#include "by_interleavings.hpp"
 #include "enumerator.hpp"
 
 namespace heddle::oracle {
@@ -64,7 +65,7 @@ inline searched search(const program& of) {
   searched found;
   // Kept until the next execution begins: a mutex that is destroyed while it is held is a misuse of its own.
   std::optional<objects_of> kept;
-  options with;
+  options with = by_interleavings();
   with.keep_going = true;
   found.what = explore(
       [&] {

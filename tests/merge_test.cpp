@@ -75,6 +75,7 @@ TEST(results, come_out_of_json_as_they_went_in) {
   full.unreached = {"nowhere"};
   full.assumes_fairness = true;
   full.exhaustive_preemptions = 2;
+  full.unreduced = "it waits in a loop";
   full.estimate = {12.5, 0.25};
   full.share_done = 0.5;
   full.verdict = verdict::inconclusive;

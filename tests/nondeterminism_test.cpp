@@ -10,6 +10,7 @@
 
 #include <heddle/heddle.hpp>
 
+#include "by_interleavings.hpp"
 #include "detected.hpp"
 
 namespace heddle {
@@ -111,7 +112,7 @@ TEST(nondeterminism, in_an_exploration) {
   for (const nondeterministic_case& each : cases) {
     SCOPED_TRACE(each.why);
     int call = 0;
-    const result found = explore([&] { each.body(++call); }, options{});
+    const result found = explore([&] { each.body(++call); }, by_interleavings());
     EXPECT_EQ(found.executions, each.executions);
     EXPECT_EQ(found.failures, 1U);
     EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"nondeterminism", 1}}));

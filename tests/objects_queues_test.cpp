@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "by_interleavings.hpp"
 #include "passing.hpp"
 
 namespace heddle {
@@ -162,7 +163,7 @@ TEST(objects, shared_variables) { expect_pass(shared_variables); }
 // Both load and store once: the 6 interleavings of 2 and 2, each of them a data race.
 TEST(objects, shared_variables_race) {
   std::set<int> sums;
-  options with;
+  options with = by_interleavings();
   with.keep_going = true;
   const result found = explore(
       [&] {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "by_interleavings.hpp"
 #include "passing.hpp"
 
 namespace heddle {
@@ -247,7 +248,7 @@ std::set<std::string> orders(const std::vector<int>& lengths, time_mode mode, st
         for (thread& each : sleepers) each.join();
         seen.insert(order);
       },
-      with);
+      by_interleavings(with));
   EXPECT_EQ(found.verdict, verdict::pass) << found;
   EXPECT_EQ(found.executions, executions);
   return seen;

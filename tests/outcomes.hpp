@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include <heddle/heddle.hpp>
+
+#include "by_interleavings.hpp"
 
 namespace heddle {
 
@@ -22,11 +25,16 @@ struct outcome_case {
   std::string (*body)();
 };
 
-/** All that a program ends with. */
-inline outcome_counts outcomes_of(std::string (*body)(), options with = {}) {
+inline std::set<std::string> names_of(const outcome_counts& counts) {
+  std::set<std::string> names;
+  for (const auto& [name, count] : counts) names.insert(name);
+  return names;
+}
+
+/** Runs the search, and adds up what its executions end with. */
+inline result count_outcomes(std::string (*body)(), options with, outcome_counts& counts) {
   with.keep_going = true;
-  outcome_counts counts;
-  const result found = explore(
+  result found = explore(
       [&] {
         const std::string outcome = body();
         this_thread::yield();  // which an execution that has ended in a destructor of the body does not get past
@@ -34,17 +42,33 @@ inline outcome_counts outcomes_of(std::string (*body)(), options with = {}) {
       },
       with);
   for (const auto& [kind, count] : found.failures_by_kind) counts[kind] += count;
+  EXPECT_TRUE(found.exhaustive);
+  return found;
+}
+
+/** All that a program ends with. */
+inline outcome_counts outcomes_of(std::string (*body)(), const options& with = {}) {
+  outcome_counts counts;
+  const result found = count_outcomes(body, by_interleavings(with), counts);
   std::uint64_t sum = 0;
   for (const auto& [outcome, count] : counts) sum += count;
   EXPECT_EQ(found.executions, sum);
-  EXPECT_TRUE(found.exhaustive);
   return counts;
+}
+
+/** What there is to end with, by a search of each trace once. */
+inline std::set<std::string> outcomes_by_traces(std::string (*body)(), const options& with = {}) {
+  outcome_counts counts;
+  count_outcomes(body, with, counts);
+  return names_of(counts);
 }
 
 inline void expect_outcomes(std::span<const outcome_case> cases, const options& with = {}) {
   for (const outcome_case& each : cases) {
     SCOPED_TRACE(each.why);
     EXPECT_EQ(outcomes_of(each.body, with), each.outcomes);
+    // Executions of one trace end alike, so each trace once has every outcome, too.
+    EXPECT_EQ(outcomes_by_traces(each.body, with), names_of(each.outcomes));
   }
 }
 

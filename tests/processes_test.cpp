@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "by_interleavings.hpp"
 #include "passing.hpp"
 
 namespace heddle {
@@ -73,14 +74,16 @@ TEST(daemons, unwind_their_stacks_when_the_execution_is_over) {
     int& count;
     ~witness() { ++count; }
   };
-  const result found = explore([&] {
-    const auto never = std::make_shared<binary_semaphore>(0);
-    daemon_thread daemon([&destroyed, never] {
-      const witness here{destroyed};
-      never->acquire();
-    });
-    this_thread::yield();
-  });
+  const result found = explore(
+      [&] {
+        const auto never = std::make_shared<binary_semaphore>(0);
+        daemon_thread daemon([&destroyed, never] {
+          const witness here{destroyed};
+          never->acquire();
+        });
+        this_thread::yield();
+      },
+      by_interleavings());
   EXPECT_EQ(found.verdict, verdict::pass) << found;
   EXPECT_EQ(destroyed, static_cast<int>(found.executions));
 }

@@ -66,6 +66,14 @@ std::vector<headline_case> headlines() {
   return {
       {"all there is was run", with(explored, [](result& r) { r.exhaustive = true; }),
        "p: PASS, exhaustive: all 6 executions\n  6 executions, 60 events, 12 choices, at most 2 threads\n"},
+      {"each trace once would have been less: why it was not",
+       with(explored,
+            [](result& r) {
+              r.exhaustive = true;
+              r.unreduced = "it waits in a loop";
+            }),
+       "p: PASS, exhaustive: all 6 executions\n  6 executions, 60 events, 12 choices, at most 2 threads\n"
+       "  by interleavings, not each trace once (it waits in a loop)\n"},
       {"random executions prove nothing", drawn,
        "p: PASS: 10,000 executions at random, nothing found (not exhaustive)\n"},
       {"a single run is no search", found_nothing(verdict::pass, search_kind::run, "round-robin", 1),

@@ -16,6 +16,7 @@
 
 #include <heddle/heddle.hpp>
 
+#include "by_interleavings.hpp"
 #include "failing_programs.hpp"
 
 namespace heddle {
@@ -84,7 +85,7 @@ TEST(requests, that_make_no_sense_are_refused) {
        },
        "a parameter cannot be called 'event-limit': schedules have a setting of that name"},
       {"an unknown strategy", [](options& with) { with.strategy = "best"; },
-       "there is no strategy 'best'; choose one of: dfs, random, round-robin"},
+       "there is no strategy 'best'; choose one of: dfs, dpor, random, round-robin"},
   };
   for (const auto& each : cases) {
     SCOPED_TRACE(each.why);
@@ -115,7 +116,7 @@ TEST(requests, that_never_end_are_refused) {
 }
 
 TEST(requests, for_parts_are_refused_by_an_enumeration) {
-  options with;
+  options with = by_interleavings();
   with.shard = {{1, 2}};
   EXPECT_EQ(refusal([&] { (void)explore(&add_twice, with); }), "a shard does not go with the strategy dfs");
   with.shard.reset();

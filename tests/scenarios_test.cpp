@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "by_interleavings.hpp"
+
 namespace heddle {
 namespace {
 
@@ -51,14 +53,16 @@ struct prepared {
   options with;
 };
 
-/** The executions of one scenario, all of them and up to the first that fails. */
+/** The executions of one scenario: by interleavings, all of them and up to the first that fails, and by traces. */
 struct row {
   std::string_view name;
   settings parameters;
-  std::uint64_t executions;     ///< of the whole enumeration
-  std::uint64_t failing;        ///< how many of these fail
-  std::uint64_t first_failing;  ///< which is the first of them, from 1; 0: none
-  std::string_view reason;      ///< why this many
+  std::uint64_t executions;      ///< of the whole enumeration
+  std::uint64_t failing;         ///< how many of these fail
+  std::uint64_t first_failing;   ///< which is the first of them, from 1; 0: none
+  std::uint64_t traces;          ///< executions where each trace is run once; 0: its traces cannot be told apart
+  std::uint64_t failing_traces;  ///< how many of these fail
+  std::string_view reason;       ///< why this many interleavings
 
   friend void PrintTo(const row& which, std::ostream* out) {
     *out << which.name;
@@ -68,76 +72,122 @@ struct row {
 
 // Points of choice are the operations on objects; a lock that is held takes its other takers out of the choice.
 const std::array table{
-    row{"lost-update", {}, 6, 4, 2, "orders of two loads and stores each, C(4,2); only the two serial ones are right"},
-    row{"lost-update", {{"rounds", "2"}}, 70, 64, 2, "C(8,4)"},
-    row{"lost-update", {{"threads", "3"}}, 90, 84, 2, "6!/(2!2!2!), of which 3! are serial"},
-    row{"lost-update-locked", {}, 2, 0, 0, "orders of two critical sections"},
-    row{"lost-update-locked", {{"rounds", "2"}}, 6, 0, 0, "C(4,2)"},
-    row{"lost-update-locked", {{"threads", "4"}}, 24, 0, 0, "4!"},
-    row{"lost-update-atomic", {}, 2, 0, 0, "orders of two updates"},
-    row{"lost-update-atomic", {{"rounds", "3"}}, 20, 0, 0, "C(6,3)"},
-    row{"lost-update-atomic", {{"threads", "4"}}, 24, 0, 0, "4!"},
-    row{"deadlock-abba", {}, 6, 2, 3, "either takes both first, or both take one, in two orders: deadlock"},
-    row{"partial-deadlock", {}, 215252, 20, 9233, "those of deadlock-abba, among the worker's loads and yields"},
-    row{"philosophers", {}, 142, 0, 0, "measured; fewer than unordered, since the last takes fork 1 first, too"},
-    row{"philosophers", {{"ordered", "false"}}, 168, 6, 50, "measured; they deadlock when all hold one, in 3! orders"},
-    row{"philosophers", {{"n", "2"}}, 2, 0, 0, "both take fork 1 first: a critical section each"},
-    row{"philosophers", {{"n", "2"}, {"ordered", "false"}}, 6, 2, 3, "this is deadlock-abba"},
-    row{"philosophers", {{"n", "4"}, {"ordered", "false"}}, 98184, 24, 12454, "measured; 4! orders deadlock"},
-    row{"bounded-buffer", {}, 8, 0, 0, "measured"},
-    row{"bounded-buffer", {{"items", "1"}}, 2, 0, 0, "the consumer comes first and waits, or comes second"},
-    row{"bounded-buffer", {{"capacity", "2"}}, 6, 0, 0, "measured"},
-    row{"bounded-buffer", {{"consumers", "2"}}, 32, 0, 0, "measured"},
-    row{"bounded-buffer", {{"producers", "2"}, {"consumers", "2"}, {"items", "1"}}, 64, 0, 0, "measured"},
-    row{"bounded-buffer-if", {}, 30, 2, 12, "measured"},
-    row{"bounded-buffer-if", {{"capacity", "1"}}, 32, 4, 12, "measured"},
-    row{"bounded-buffer-if", {{"items", "3"}}, 246, 22, 30, "measured"},
-    row{"lost-wakeup", {}, 8, 3, 3, "measured"},
-    row{"check-then-act", {}, 6, 4, 2, "C(4,2) orders of two looks and withdrawals, where the second may be left out"},
-    row{"dekker", {}, 125265, 0, 0, "measured"},
+    row{"lost-update",
+        {},
+        6,
+        4,
+        2,
+        4,
+        2,
+        "orders of two loads and stores each, C(4,2); only the two serial ones are right"},
+    row{"lost-update", {{"rounds", "2"}}, 70, 64, 2, 34, 28, "C(8,4)"},
+    row{"lost-update", {{"threads", "3"}}, 90, 84, 2, 36, 30, "6!/(2!2!2!), of which 3! are serial"},
+    row{"lost-update-locked", {}, 2, 0, 0, 2, 0, "orders of two critical sections"},
+    row{"lost-update-locked", {{"rounds", "2"}}, 6, 0, 0, 6, 0, "C(4,2)"},
+    row{"lost-update-locked", {{"threads", "4"}}, 24, 0, 0, 24, 0, "4!"},
+    row{"lost-update-atomic", {}, 2, 0, 0, 2, 0, "orders of two updates"},
+    row{"lost-update-atomic", {{"rounds", "3"}}, 20, 0, 0, 20, 0, "C(6,3)"},
+    row{"lost-update-atomic", {{"threads", "4"}}, 24, 0, 0, 24, 0, "4!"},
+    row{"deadlock-abba", {}, 6, 2, 3, 3, 1, "either takes both first, or both take one, in two orders: deadlock"},
+    row{"partial-deadlock", {}, 215252, 20, 9233, 0, 0, "those of deadlock-abba, among the worker's loads and yields"},
+    row{"philosophers", {}, 142, 0, 0, 6, 0, "measured; fewer than unordered, since the last takes fork 1 first, too"},
+    row{"philosophers",
+        {{"ordered", "false"}},
+        168,
+        6,
+        50,
+        7,
+        1,
+        "measured; they deadlock when all hold one, in 3! orders"},
+    row{"philosophers", {{"n", "2"}}, 2, 0, 0, 2, 0, "both take fork 1 first: a critical section each"},
+    row{"philosophers", {{"n", "2"}, {"ordered", "false"}}, 6, 2, 3, 3, 1, "this is deadlock-abba"},
+    row{"philosophers", {{"n", "4"}, {"ordered", "false"}}, 98184, 24, 12454, 15, 1, "measured; 4! orders deadlock"},
+    row{"bounded-buffer", {}, 8, 0, 0, 8, 0, "measured"},
+    row{"bounded-buffer", {{"items", "1"}}, 2, 0, 0, 2, 0, "the consumer comes first and waits, or comes second"},
+    row{"bounded-buffer", {{"capacity", "2"}}, 6, 0, 0, 6, 0, "measured"},
+    row{"bounded-buffer", {{"consumers", "2"}}, 32, 0, 0, 32, 0, "measured"},
+    row{"bounded-buffer", {{"producers", "2"}, {"consumers", "2"}, {"items", "1"}}, 64, 0, 0, 64, 0, "measured"},
+    row{"bounded-buffer-if", {}, 30, 2, 12, 30, 2, "measured"},
+    row{"bounded-buffer-if", {{"capacity", "1"}}, 32, 4, 12, 32, 4, "measured"},
+    row{"bounded-buffer-if", {{"items", "3"}}, 246, 22, 30, 246, 22, "measured"},
+    row{"lost-wakeup", {}, 8, 3, 3, 3, 1, "measured"},
+    row{"check-then-act",
+        {},
+        6,
+        4,
+        2,
+        6,
+        4,
+        "C(4,2) orders of two looks and withdrawals, where the second may be left out"},
+    row{"dekker", {}, 125265, 0, 0, 0, 0, "measured"},
     row{"peterson",
         {},
         24414,
         0,
         0,
+        0,
+        0,
         "C(4,2) of threads, times 35 + 20 + 10 + 4: b starts after as many of a's three steps"},
-    row{"reader-writer", {}, 11982, 0, 0, "measured"},
-    row{"reader-writer", {{"readers", "1"}}, 12, 0, 0, "measured"},
-    row{"reader-writer", {{"readers", "1"}, {"writers", "2"}}, 178, 0, 0, "measured"},
-    row{"semaphore-pool", {}, 2550, 0, 0, "measured"},
-    row{"semaphore-pool", {{"users", "2"}}, 70, 0, 0, "room for both: orders of four operations each, C(8,4)"},
-    row{"semaphore-pool", {{"resources", "1"}}, 6, 0, 0, "one at a time: 3! orders"},
-    row{"daemon-threads", {}, 20, 0, 0, "measured"},
-    row{"non-daemon-threads", {}, 3, 0, 0, "main's one step among the worker's two"},
-    row{"threads-vs-processes", {}, 414, 0, 0, "C(4,2) of threads, times C(7,3): the wait for a comes after its steps"},
-    row{"timer", {}, 101024, 0, 0, "measured"},
-    row{"timeout-race", {}, 5, 2, 2, "measured; those where the order is shipped between the time-out and the lock"},
-    row{"timeout-race", {{"looks-again", "true"}}, 5, 0, 0, "the same interleavings"},
-    row{"future-chain", {}, 4, 0, 0, "measured"},
-    row{"double-checked-init", {}, 62, 62, 1, "measured; whoever looks second looks without the lock"},
-    row{"double-checked-init", {{"atomic", "true"}}, 62, 0, 0, "the same interleavings"},
-    row{"barrier-phases", {}, 800, 0, 0, "measured"},
-    row{"read-mostly-cache", {}, 42, 0, 0, "measured"},
-    row{"read-mostly-cache", {{"looks-again", "false"}}, 42, 40, 2, "only the two serial ones are right"},
-    row{"thread-pool", {}, 308, 0, 0, "measured"},
+    row{"reader-writer", {}, 11982, 0, 0, 34, 0, "measured"},
+    row{"reader-writer", {{"readers", "1"}}, 12, 0, 0, 3, 0, "measured"},
+    row{"reader-writer", {{"readers", "1"}, {"writers", "2"}}, 178, 0, 0, 16, 0, "measured"},
+    row{"semaphore-pool", {}, 2550, 0, 0, 510, 0, "measured"},
+    row{"semaphore-pool", {{"users", "2"}}, 70, 0, 0, 26, 0, "room for both: orders of four operations each, C(8,4)"},
+    row{"semaphore-pool", {{"resources", "1"}}, 6, 0, 0, 6, 0, "one at a time: 3! orders"},
+    row{"daemon-threads", {}, 20, 0, 0, 0, 0, "measured"},
+    row{"non-daemon-threads", {}, 3, 0, 0, 2, 0, "main's one step among the worker's two"},
+    row{"threads-vs-processes",
+        {},
+        414,
+        0,
+        0,
+        0,
+        0,
+        "C(4,2) of threads, times C(7,3): the wait for a comes after its steps"},
+    row{"timer", {}, 101024, 0, 0, 0, 0, "measured"},
+    row{"timeout-race",
+        {},
+        5,
+        2,
+        2,
+        0,
+        0,
+        "measured; those where the order is shipped between the time-out and the lock"},
+    row{"timeout-race", {{"looks-again", "true"}}, 5, 0, 0, 0, 0, "the same interleavings"},
+    row{"future-chain", {}, 4, 0, 0, 1, 0, "measured"},
+    row{"double-checked-init", {}, 62, 62, 1, 4, 4, "measured; whoever looks second looks without the lock"},
+    row{"double-checked-init", {{"atomic", "true"}}, 62, 0, 0, 4, 0, "the same interleavings"},
+    row{"barrier-phases", {}, 800, 0, 0, 4, 0, "measured"},
+    row{"read-mostly-cache", {}, 42, 0, 0, 14, 0, "measured"},
+    row{"read-mostly-cache", {{"looks-again", "false"}}, 42, 40, 2, 14, 12, "only the two serial ones are right"},
+    row{"thread-pool", {}, 308, 0, 0, 104, 0, "measured"},
     row{"thread-pool",
         {{"wakes-all", "false"}},
         308,
         56,
         21,
+        104,
+        32,
         "measured; those in which both workers wait when it closes"},
-    row{"pipeline", {}, 136, 0, 0, "measured"},
-    row{"elevator-stop", {}, 61, 0, 0, "measured"},
-    row{"elevator-stop", {{"checks-token", "false"}}, 26, 9, 7, "measured"},
-    row{"canary", {}, 2, 2, 1, "orders of two updates, both of which fail"},
-    row{"crash-segfault", {}, 3, 1, 2, "the store before, between (crash) and after two loads"},
-    row{"crash-division", {}, 3, 1, 2, "the store before, between (crash) and after two loads"},
-    row{"crash-pure-virtual", {}, 3, 1, 2, "the load before, between (crash) and after two writes"},
-    row{"crash-abort", {}, 4, 2, 2, "one after the other, or the second to enter aborts at once"},
-    row{"crash-exit", {}, 2, 1, 2, "orders of a load and a store"},
-    row{"crash-terminate", {}, 6, 4, 2, "as check-then-act"},
-    row{"crash-stack-overflow", {}, 6, 4, 2, "as check-then-act"},
-    row{"hang", {}, 2, 1, 2, "orders of a load and a store"},
+    row{"pipeline", {}, 136, 0, 0, 0, 0, "measured"},
+    row{"elevator-stop", {}, 61, 0, 0, 0, 0, "measured"},
+    row{"elevator-stop", {{"checks-token", "false"}}, 26, 9, 7, 5, 2, "measured"},
+    row{"canary", {}, 2, 2, 1, 2, 2, "orders of two updates, both of which fail"},
+    row{"crash-segfault", {}, 3, 1, 2, 3, 1, "the store before, between (crash) and after two loads"},
+    row{"crash-division", {}, 3, 1, 2, 3, 1, "the store before, between (crash) and after two loads"},
+    row{"crash-pure-virtual",
+        {},
+        4,
+        1,
+        3,
+        3,
+        1,
+        "the load before, between and after two writes; between, it crashes or not"},
+    row{"crash-abort", {}, 4, 2, 2, 3, 2, "one after the other, or the second to enter aborts at once"},
+    row{"crash-exit", {}, 2, 1, 2, 2, 1, "orders of a load and a store"},
+    row{"crash-terminate", {}, 6, 4, 2, 4, 2, "as check-then-act"},
+    row{"crash-stack-overflow", {}, 6, 4, 2, 4, 2, "as check-then-act"},
+    row{"hang", {}, 2, 1, 2, 2, 1, "orders of a load and a store"},
 };
 
 /** What the search of a scenario is to come to where it visits its failing executions, if it has any. */
@@ -182,8 +232,7 @@ TEST_P(scenario_of_the_table, is_explored) {
   SCOPED_TRACE(GetParam().reason);
   prepared which(find(GetParam().name), GetParam().parameters);
   which.with.keep_going = true;
-  const result all = explore(which.body(), which.with);
-  EXPECT_EQ(all.strategy, "dfs") << "the default of explore";
+  const result all = explore(which.body(), by_interleavings(which.with));
   EXPECT_EQ(all.executions, GetParam().executions);
   EXPECT_EQ(all.failures, GetParam().failing);
   EXPECT_EQ(all.failing_execution, GetParam().first_failing);
@@ -192,9 +241,31 @@ TEST_P(scenario_of_the_table, is_explored) {
   if (GetParam().first_failing == 0) return;  // the search without keep_going would be the same
 
   which.with.keep_going = false;
-  const result first = explore(which.body(), which.with);
+  const result first = explore(which.body(), by_interleavings(which.with));
   EXPECT_EQ(first.executions, GetParam().first_failing);
   EXPECT_EQ(first.failures, 1U);
+  EXPECT_FALSE(first.exhaustive) << "the rest was not run";
+  expect_registered(first, which);
+  expect_replays(first, which);
+}
+
+TEST_P(scenario_of_the_table, is_explored_by_traces) {
+  prepared which(find(GetParam().name), GetParam().parameters);
+  which.with.keep_going = true;
+  const result all = explore(which.body(), which.with);
+  expect_registered(all, which);
+  EXPECT_TRUE(all.exhaustive) << "nothing is left, as after an enumeration";
+  const bool reduced = GetParam().traces > 0;
+  EXPECT_EQ(all.strategy, reduced ? "dpor" : "dfs") << "the default of explore";
+  EXPECT_EQ(all.unreduced.empty(), reduced) << all.unreduced;
+  EXPECT_EQ(all.executions, reduced ? GetParam().traces : GetParam().executions);
+  EXPECT_EQ(all.failures, reduced ? GetParam().failing_traces : GetParam().failing);
+  if (!all.failure) return;
+  expect_replays(all, which);
+
+  which.with.keep_going = false;
+  const result first = explore(which.body(), which.with);
+  EXPECT_EQ(first.executions, all.failing_execution);
   EXPECT_FALSE(first.exhaustive) << "the rest was not run";
   expect_registered(first, which);
   expect_replays(first, which);
@@ -254,9 +325,11 @@ TEST(scenarios, are_all_in_the_table_above) {
 TEST(scenarios, that_round_robin_alone_finds) {
   // Round robin switches at every point of choice, so it meets what needs no more than that.
   const std::set<std::string> expected{
-      "lost-update",    "deadlock-abba",   "double-checked-init",  "partial-deadlock", "lost-wakeup",
-      "check-then-act", "canary",          "crash-segfault",       "crash-division",   "crash-pure-virtual",
-      "crash-abort",    "crash-terminate", "crash-stack-overflow", "counts/philo",
+      "lost-update",      "deadlock-abba",   "double-checked-init",
+      "partial-deadlock", "lost-wakeup",     "check-then-act",
+      "canary",           "crash-segfault",  "crash-division",
+      "crash-abort",      "crash-terminate", "crash-stack-overflow",
+      "counts/philo",
   };
   std::set<std::string> failed;
   for (const scenario& each : scenarios::all()) {
@@ -368,7 +441,7 @@ TEST(scenarios, run_at_both_ends_of_each_parameter) {
 }
 
 TEST(canary, fails_under_every_strategy) {
-  for (const std::string_view strategy : {"dfs", "random", "round-robin"}) {
+  for (const std::string_view strategy : {"dfs", "dpor", "random", "round-robin"}) {
     prepared which(find("canary"), {});
     which.with.strategy = strategy;
     which.with.max_executions = 100;

@@ -12,6 +12,7 @@
 
 #include <heddle/heddle.hpp>
 
+#include "by_interleavings.hpp"
 #include "failing_programs.hpp"
 #include "random.hpp"
 #include "search.hpp"
@@ -98,7 +99,7 @@ TEST(searches, draws_are_the_same_on_every_machine) {
 
 TEST(searches, count_what_they_do) {
   progress counted;
-  options with;
+  options with = by_interleavings();
   with.progress = &counted;
   const result first = explore(&lose_an_update, with);
   EXPECT_EQ(first.executions, 2U) << "depth first, the second interleaving loses an update";
@@ -137,7 +138,7 @@ TEST(searches, discarded_executions_are_counted) {
 }
 
 TEST(searches, end_at_their_limits) {
-  options with;
+  options with = by_interleavings();
   with.max_executions = 4;
   const result cut = explore(&add_twice, with);
   EXPECT_EQ(cut.verdict, verdict::inconclusive);
@@ -167,7 +168,7 @@ TEST(searches, end_at_their_limits) {
 
 TEST(searches, stop_when_told_to) {
   std::atomic<bool> stop{true};
-  options with;
+  options with = by_interleavings();
   with.stop = &stop;
   const result never_begun = explore(&add_twice, with);
   EXPECT_EQ(never_begun.verdict, verdict::inconclusive);

@@ -28,7 +28,7 @@ std::string option_text(std::string_view name, const std::optional<Value>& asked
 /** What the command does where no strategy is asked for. */
 std::string_view default_strategy(const invocation& call) {
   switch (call.chosen->bit) {
-    case commands::explore: return "dfs";
+    case commands::explore: return "dpor";
     case commands::run: return "round-robin";
     default: return "random";
   }
@@ -37,9 +37,7 @@ std::string_view default_strategy(const invocation& call) {
 /** The strategy, if replaying by a seed needs to be told. */
 std::string strategy_text(const invocation& call) {
   const std::string& strategy = call.asked.strategy;
-  return strategy.empty() || strategy == default_strategy(call) || strategy == "random"
-             ? ""
-             : " --strategy " + quote_for_shell(strategy);
+  return !draws(strategy) || strategy == "random" ? "" : " --strategy " + quote_for_shell(strategy);
 }
 
 std::string time_text(const invocation& call) {

@@ -34,6 +34,21 @@ constexpr const char* keeps_time = "deadlines are kept in order";
 constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
 constexpr const char* waits_in_a_loop = "it waits in a loop";
 
+// Operations that the fairness of yields may keep.
+bool may_be_held_back(const sim::operation& op) noexcept {
+  return op.kind == operation_kind::yield || op.kind == operation_kind::sleep || op.deadline != sim::no_deadline;
+}
+
+// Main often only waits for the others' ends: that it is there does not make it a choice.
+bool several_can_move(const sim::simulator& execution) {
+  int can = 0;
+  for (std::size_t position = 0;; ++position) {
+    const sim::thread_id each = execution.live_thread(position);
+    if (each == sim::no_thread) return false;
+    if (execution.enabled(each) && ++can == 2) return true;
+  }
+}
+
 }  // namespace
 
 void conductor::begin(const event_graph& along) {
@@ -76,7 +91,7 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
   choice_ = choices_ = 0;
   fault_ = false;
   moves_.push_back({native, execution.thread(native).events});
-  if (!choices_met_ && execution.live_thread(2) != sim::no_thread) choices_met_ = true;  // main, and two others
+  if (!choices_met_) choices_met_ = several_can_move(execution);
   return native;
 }
 
@@ -105,6 +120,10 @@ sim::thread_id conductor::next(sim::simulator& execution) {
       continue;
     }
     if (native == sim::no_thread || !execution.enabled(native)) {
+      if (native != sim::no_thread && may_be_held_back(execution.thread(native).pending)) {
+        irreducible_ = waits_in_a_loop;  // whether it goes on depends on what happened before, in whichever order
+        return sim::no_thread;
+      }
       fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
       return sim::no_thread;
     }
@@ -282,7 +301,7 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
     const sim::thread_id native = execution.live_thread(position);
     if (native == sim::no_thread) return;
     const sim::operation& op = execution.thread(native).pending;
-    if (op.kind == operation_kind::yield || op.kind == operation_kind::sleep || op.deadline != sim::no_deadline) {
+    if (may_be_held_back(op)) {
       irreducible_ = waits_in_a_loop;
       return;
     }

@@ -47,6 +47,7 @@ class conductor final : public sim::director {
   /** Whether a thread waits at the end that would not have to: the execution stands for no trace. */
   [[nodiscard]] bool in_vain() const;
   /** Whether there has been an execution in which several threads were under way. */
+  /** Whether there has been a turn at which several threads could move. */
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
   [[nodiscard]] const char* irreducible() const noexcept { return irreducible_; }

@@ -117,6 +117,9 @@ std::vector<std::string> remarks(const result& what) {
   if (what.discarded > 0) controlled += "; " + counted(what.discarded, "execution") + " discarded";
   std::vector<std::string> texts{controlled};
   if (const std::string counts = counts_of_traces(what); !counts.empty()) texts.push_back(counts);
+  if (!what.unreduced.empty()) {
+    texts.push_back("by interleavings, not each trace once (" + what.unreduced + ")");
+  }
   // A pass says so in the headline.
   if (what.exhaustive_preemptions && !what.exhaustive && what.verdict != verdict::pass) {
     texts.push_back("all executions with " + at_most_preemptions(what) + " were run");

@@ -141,6 +141,7 @@ result read_result(const json& from) {
   read(from, "strategy", what.strategy);
   read_name(from, "verdict", verdict::inconclusive, what.verdict);
   read(from, "exhaustive", what.exhaustive);
+  read_text(from, "unreduced", what.unreduced);
   read(from, "assumes_fairness", what.assumes_fairness);
   read(from, "executions", what.executions);
   read(from, "failures", what.failures);

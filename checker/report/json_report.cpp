@@ -86,6 +86,7 @@ json to_object(const result& what) {
     json& settings = object["settings"] = json::object();
     for (const auto& [name, value] : what.settings) settings[name] = value;
   }
+  if (!what.unreduced.empty()) object["unreduced"] = what.unreduced;
   if (!what.unreached.empty()) object["unreached"] = what.unreached;
   if (what.exhaustive_preemptions) object["exhaustive_preemptions"] = *what.exhaustive_preemptions;
   if (what.shard) object["shard"] = {{"index", what.shard->index}, {"count", what.shard->count}};

@@ -56,7 +56,7 @@ struct options {
   /** What else identifies the program, for its schedules: parameter names and values, of the same characters. */
   std::vector<std::pair<std::string, std::string>> parameters = {};
 
-  /** "dfs", "random" or "round-robin"; empty for the default of what is called. */
+  /** "dpor", "dfs", "random" or "round-robin"; empty for the default of what is called. */
   std::string strategy = {};
   /** Of the campaign, for a strategy that draws. */
   std::uint64_t seed = 1;

@@ -43,7 +43,7 @@ struct result {
   /** Parameters and settings that are not the defaults, with their values, as schedules have them. */
   std::vector<std::pair<std::string, std::string>> settings;
   search_kind search = search_kind::explore;
-  std::string strategy;  ///< "dfs", "random", ...
+  std::string strategy;  ///< "dpor", "dfs", "random", ...
   heddle::verdict verdict = heddle::verdict::inconclusive;
   bool exhaustive = false;  ///< every execution there is was run, or one of each trace
   /** Why every interleaving was run instead of each trace once: "it reads the clock"; else empty. */
