@@ -34,7 +34,7 @@ void future_state::end_set(simulator& execution, ready when, source_location whe
 
 void future_state::make_ready(source_location where) {
   simulator& execution = simulator::current();
-  execution.publish(operation_kind::set, *this, where);
+  execution.publish({.kind = operation_kind::set, .target = this, .argument = 2, .where = where});
   if (execution.giving_up()) return;
   ready_ = true;
   execution.performed(effect::update, true, [this] { return event_values{{}, shown()}; });

@@ -30,6 +30,9 @@ bool waits_on_atomic(const facts& op) noexcept {
   return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all}), op.kind);
 }
 
+// Every event has a number for each thread.
+constexpr std::uint32_t most_threads = 1'024;
+constexpr const char* threads_abound = "it has more than 1,024 threads";
 constexpr const char* keeps_time = "deadlines are kept in order";
 constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
 constexpr const char* waits_in_a_loop = "it waits in a loop";
@@ -75,6 +78,7 @@ void conductor::begin(const event_graph& along) {
 }
 
 void conductor::know(sim::thread_id native, std::uint32_t number) {
+  if (number >= most_threads) irreducible_ = threads_abound;
   if (numbers_.size() <= native) numbers_.resize(native + 1, none);
   numbers_[native] = number;
   if (threads_.size() <= number) threads_.resize(number + 1);
@@ -96,7 +100,7 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
 }
 
 sim::thread_id conductor::next(sim::simulator& execution) {
-  if (!mismatch_.empty()) return sim::no_thread;
+  if (!mismatch_.empty() || irreducible_ != nullptr) return sim::no_thread;
   explorer_.limit_faults(execution.set_to().max_faults);
   faults_ = execution.set_to().faults;
   execution_ = &execution;
@@ -387,6 +391,7 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
 // ---- what happens
 
 std::uint32_t conductor::pick(const sim::choice_point& at) {
+  if (irreducible_ != nullptr) return 0;
   const bool fault = at.kind == sim::choice_kind::fault;
   const sim::thread_id native = at.execution.running();
   const std::uint32_t number = numbers_[native];
@@ -426,6 +431,7 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
 }
 
 void conductor::on_event(const sim::event& happened) {
+  if (irreducible_ != nullptr) return;
   const sim::operation& op = happened.what;
   const bool begins_move = moving_ == happened.thread;
   if (begins_move) {

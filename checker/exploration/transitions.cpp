@@ -191,8 +191,9 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     case operation_kind::enter_once: return enter_once(op, state);
     case operation_kind::leave_once: return {outcome::write, {op.argument, 0}};
     case operation_kind::set: {
-      if (state.low != 0) return {outcome::read, state};
-      return updated({op.argument == 0 ? 1U : 0U, 0});
+      const bool at_end = op.argument == 2;  // of the thread that has satisfied it
+      if (state.high != 0 && !at_end) return {outcome::read, state};
+      return updated({op.argument == 1 ? 0U : 1U, 1});
     }
     case operation_kind::wait:
       if (op.object == object_kind::atomic) return updated(state);

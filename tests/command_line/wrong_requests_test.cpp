@@ -160,7 +160,7 @@ TEST(wrong_requests, of_numbers) {
       {"an unknown colour", fuzz("--color", "red"), "--color red: give auto, always or never"},
       {"an unknown time", fuzz("--time", "late"), "--time late: give free or timed"},
       {"an unknown strategy", fuzz("--strategy", "luck"),
-       "--strategy luck: the strategies are dfs, random, round-robin"},
+       "--strategy luck: the strategies are dfs, dpor, random, round-robin"},
   };
   // Not a number, negative, too big, a fraction, none, blanks around, hexadecimal.
   for (const std::string seed : {"x", "-1", "18446744073709551616", "1.5", "", " 1", "1 ", "0x10", "+1"}) {
@@ -269,7 +269,7 @@ TEST(wrong_requests, of_the_environment) {
       {"explore canary", "HEDDLE_STACK_SIZE=1", "give a number of bytes from 16k to 1024M, such as 65536, 64k or 1M"},
       {"explore canary", "HEDDLE_WIDTH=1", "give a whole number from 40 to 1000"},
       {"explore canary", "HEDDLE_COLOR=x", "give auto, always or never"},
-      {"explore canary", "HEDDLE_STRATEGY=x", "the strategies are dfs, random, round-robin"},
+      {"explore canary", "HEDDLE_STRATEGY=x", "the strategies are dfs, dpor, random, round-robin"},
       {"run canary", "HEDDLE_TRACE=x", "give true or false"},
   };
   for (const variable& each : table) {

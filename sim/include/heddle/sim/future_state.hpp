@@ -52,8 +52,8 @@ class future_state : public object, public std::enable_shared_from_this<future_s
   void worked_on_here() noexcept { worker_ = simulator::current().running(); }
 
   [[nodiscard]] bool enabled(const operation& op, thread_id thread) const noexcept override;
-  /** Bit 0: whether it is ready. */
-  [[nodiscard]] cell_value state() const noexcept override { return {ready_ ? 1U : 0U, 0}; }
+  /** Whether it is ready, and whether it has been satisfied. */
+  [[nodiscard]] cell_value state() const noexcept override { return {ready_ ? 1U : 0U, satisfied_ ? 1U : 0U}; }
   [[nodiscard]] thread_id waits_for(const operation& op) const noexcept override;
 
  protected:
