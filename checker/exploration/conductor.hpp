@@ -46,7 +46,6 @@ class conductor final : public sim::director {
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
   /** Whether a thread waits at the end that would not have to: the execution stands for no trace. */
   [[nodiscard]] bool in_vain() const;
-  /** Whether there has been an execution in which several threads were under way. */
   /** Whether there has been a turn at which several threads could move. */
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
