@@ -152,7 +152,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   if (first.as != shape::none) {
     explorer_.branch(first);
     const event_graph& graph = explorer_.graph();
-    first.done = apply(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
+    first.done = graph.apply_to(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
   return go(execution, thread);
 }
@@ -212,26 +212,6 @@ void conductor::end() {
   catch_up();
 }
 
-bool conductor::comes_left_of(std::uint32_t a, std::uint32_t b) const {
-  const auto& threads = explorer_.graph().threads;
-  const auto depth = [&](std::uint32_t thread) {
-    std::uint32_t steps = 0;
-    for (; threads[thread].parent != none; thread = threads[thread].parent) ++steps;
-    return steps;
-  };
-  std::uint32_t deep_a = depth(a);
-  std::uint32_t deep_b = depth(b);
-  const bool a_is_deeper = deep_a > deep_b;
-  for (; deep_a > deep_b; --deep_a) a = threads[a].parent;
-  for (; deep_b > deep_a; --deep_b) b = threads[b].parent;
-  if (a == b) return !a_is_deeper;  // an ancestor comes first
-  while (threads[a].parent != threads[b].parent) {
-    a = threads[a].parent;
-    b = threads[b].parent;
-  }
-  return threads[a].ordinal < threads[b].ordinal;
-}
-
 // ---- what the explorer is told
 
 std::uint32_t conductor::leftmost_with_news() const {
@@ -244,7 +224,7 @@ std::uint32_t conductor::leftmost_with_news() const {
     if (waits) continue;
     // What is new before what completes, which may depend on it.
     const bool completes = untold.front().what == news::type::completion;
-    const bool before = first == none || (completes == of_completion ? comes_left_of(thread, first) : of_completion);
+    const bool before = first == none || (completes == of_completion ? explorer_.graph().comes_left_of(thread, first) : of_completion);
     if (!before) continue;
     first = thread;
     of_completion = completes;
@@ -282,7 +262,7 @@ void conductor::tell(std::uint32_t thread, news& what) {
     const event_graph& graph = explorer_.graph();
     const step& taken = what.taken;
     what.taken.done =
-        apply(taken.op, graph.state_after(taken.cell, graph.cells[taken.cell].last), taken.choice, nullptr);
+        graph.apply_to(taken.op, graph.state_after(taken.cell, graph.cells[taken.cell].last), taken.choice, nullptr);
   }
   note_notified(explorer_.add(what.taken), what.woken);
 }
@@ -533,8 +513,8 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       if (happened.done == sim::effect::read && !waits_on_atomic(event.op)) {
         taken.done = {outcome::read, {}};
       } else {
-        taken.done = apply(event.op, explorer_.graph().state_after(event.cell, event.reads_from), event.choice,
-                           taken.makes);
+        taken.done = explorer_.graph().apply_to(
+            event.op, explorer_.graph().state_after(event.cell, event.reads_from), event.choice, taken.makes);
       }
       of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
       news_ = true;

@@ -98,7 +98,6 @@ class conductor final : public sim::director {
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
   void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
   [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
-  [[nodiscard]] bool comes_left_of(std::uint32_t a, std::uint32_t b) const;
   void fail(std::string how);
 
   explorer& explorer_;

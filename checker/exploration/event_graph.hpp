@@ -100,8 +100,15 @@ struct event_graph {
   [[nodiscard]] slot next_write(std::uint32_t cell, slot write) const noexcept {
     return write == none ? cells[cell].first : events[write].mo_next;
   }
+  /** Whether thread `a` comes before `b` in thread order: by the order of starts, children directly behind parents. */
+  [[nodiscard]] bool comes_left_of(std::uint32_t a, std::uint32_t b) const noexcept;
+  /** The same as apply; `choice` is among the waiters in thread order. */
+  [[nodiscard]] transition apply_to(const facts& op, const cell_value& state, std::uint32_t choice,
+                                    const sim::value_function* makes) const;
   /** Puts the write at `at` behind `after` (`none`: first) in its cell's modification order. */
   void link(slot at, slot after) noexcept;
+  /** The how-many-th by number the how-many-th in thread order is, of these that wait. */
+  [[nodiscard]] std::uint32_t rank_of_waiter(std::uint64_t waiting, std::uint32_t choice) const;
   /** Whether this event is an update that reads `write`: then no other write can follow `write` directly. */
   [[nodiscard]] bool updates(slot event, slot write) const noexcept {
     return event != none && events[event].reads && events[event].reads_from == write;

@@ -218,7 +218,7 @@ void explorer::branch(const step& next) {
 
 // A write or an update directly behind `older`: if there is one that reads `older`, it would have to be revisited.
 void explorer::branch_update(step& earlier, slot older, bool taken) {
-  earlier.done = apply(earlier.op, graph_.state_after(earlier.cell, older), earlier.choice, earlier.makes);
+  earlier.done = graph_.apply_to(earlier.op, graph_.state_after(earlier.cell, older), earlier.choice, earlier.makes);
   if (earlier.done.what == outcome::blocked) return;
   if (earlier.done.what == outcome::read) return emit_older(earlier, older, false);
   if (earlier.may_fail && may_fault()) {
