@@ -39,9 +39,7 @@ class resumed_picker final : public sim::picker {
 /** An execution by a schedule that is known, with everything recorded. */
 struct running_search::recorded_replay {
   recorded_replay(running_search& search, const std::vector<sim::choice>& choices)
-      : picks(choices),
-        watching(search.options_.lost_updates, true, search.options_.races),
-        records(watching, picks) {
+      : picks(choices), watching(search.options_.lost_updates, true, search.options_.races), records(watching, picks) {
     picks.begin();
     watching.track_races();
     search.simulator_.run(search.body_, records, records);
@@ -150,7 +148,8 @@ void running_search::make_schedule(sim::picker& once_more) {
   if (watching.found()) {
     last_ = *watching.found();
   } else {
-    last_ = {.kind = failure_kind::nondeterminism, .message = "an execution failed, and did not when it was run again."};
+    last_ = {.kind = failure_kind::nondeterminism,
+             .message = "an execution failed, and did not when it was run again."};
   }
 }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "detectors/detectors.hpp"
+#include "exploration/checkpoint.hpp"
 #include "running_search.hpp"
 #include "search.hpp"
 #include "stop_condition.hpp"
@@ -51,7 +52,10 @@ class shared_search {
     std::unique_lock lock(mutex_);
     ++idle_;
     hungry_.store(true, std::memory_order_relaxed);
-    given_.wait(lock, [&] { return over_ || !work_.empty() || idle_ == workers_; });
+    if (pauses_.load(std::memory_order_relaxed) && idle_ == workers_) write_checkpoint();
+    given_.wait(lock, [&] {
+      return over_ || (!pauses_.load(std::memory_order_relaxed) && (!work_.empty() || idle_ == workers_));
+    });
     if (over_ || work_.empty()) {
       over_ = true;
       given_.notify_all();
@@ -59,9 +63,8 @@ class shared_search {
     }
     --idle_;
     // The first in order first: so that a failure is found that few others can come before.
-    const auto first = std::min_element(work_.begin(), work_.end(), [](const graph_pointer& a, const graph_pointer& b) {
-      return a->path < b->path;
-    });
+    const auto first = std::min_element(
+        work_.begin(), work_.end(), [](const graph_pointer& a, const graph_pointer& b) { return a->path < b->path; });
     graph_pointer taken = std::move(*first);
     work_.erase(first);
     hungry_.store(idle_ > 0 && work_.size() < idle_, std::memory_order_relaxed);
@@ -83,9 +86,10 @@ class shared_search {
     ++workers_;
   }
 
-  /** Whether an execution may be begun. If not, what is left stays for a checkpoint. */
+  /** Whether an execution may be begun. If not, what is left is to be given back: for a checkpoint, or for good. */
   [[nodiscard]] bool goes_on() {
     if (ended_.load(std::memory_order_relaxed)) return false;
+    if (!options_.checkpoint.empty() && checkpoint_is_due()) return false;
     if (stop_.holds()) {
       end(stop_.reason());
       return false;
@@ -153,34 +157,78 @@ class shared_search {
     end("");
   }
 
-  [[nodiscard]] traces_found conclude(result nothing_yet) {
+  /** Goes on where another search has stopped. */
+  void resume(exploration::checkpoint from) {
+    share_done_ = from.so_far.share_done.value_or(0);
+    before_ = std::move(from.so_far);
+    before_.stopped_by.clear();
+    for (event_graph& each : from.pending) work_.push_back(std::make_unique<event_graph>(std::move(each)));
+  }
+  /** What has been counted before there were any pieces. */
+  void begin_with(result nothing_yet) {
+    before_ = std::move(nothing_yet);
+    before_.traces = 0;
+  }
+
+  [[nodiscard]] traces_found conclude() {
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);
-    traces_found all{std::move(nothing_yet), unreduced_};
-    std::sort(pieces_.begin(), pieces_.end(), [](const piece& a, const piece& b) { return a.begins < b.begins; });
+    traces_found all{add_up(), unreduced_};
     result& whole = all.found;
-    whole.verdict = verdict::pass;
-    whole.exhaustive = true;
-    whole.traces = 0;
-    for (piece& each : pieces_) {
-      if (first_ && !options_.keep_going && first_->path < each.begins) continue;
-      const bool fails_here = first_ && each.begins == first_->piece;
-      const std::uint64_t before = whole.executions;
-      each.counted.failure.reset();
-      const std::uint64_t failing = each.counted.failing_execution;
-      whole += each.counted;
-      if (fails_here) whole.failing_execution = before + failing;
-    }
-    if (first_) whole.failure = std::move(first_->what);
-    whole.stopped_by = stopped_by_;
     whole.exhaustive = whole.exhaustive && stopped_by_.empty() && (!first_ || options_.keep_going);
     if (!first_ || options_.keep_going) whole.share_done = whole.exhaustive && !options_.shard ? 1 : share_done_;
     judge(whole, options_);
+    if (!options_.checkpoint.empty() && unreduced_.empty()) write_checkpoint();
     return all;
   }
 
-  [[nodiscard]] std::vector<graph_pointer>& left() noexcept { return work_; }
-
  private:
+  [[nodiscard]] result add_up() {
+    std::sort(pieces_.begin(), pieces_.end(), [](const piece& a, const piece& b) { return a.begins < b.begins; });
+    result whole = before_;
+    whole.verdict = verdict::pass;
+    whole.exhaustive = true;
+    for (const piece& each : pieces_) {
+      if (first_ && !options_.keep_going && first_->path < each.begins) continue;
+      const bool fails_here = first_ && !before_.failure && each.begins == first_->piece;
+      const std::uint64_t before = whole.executions;
+      whole += each.counted;
+      if (fails_here) whole.failing_execution = before + each.counted.failing_execution;
+    }
+    if (first_ && !before_.failure) whole.failure = first_->what;
+    whole.share_done.reset();
+    whole.elapsed_s = before_.elapsed_s;
+    whole.stopped_by = stopped_by_;
+    return whole;
+  }
+
+  [[nodiscard]] bool checkpoint_is_due() {
+    if (pauses_.load(std::memory_order_relaxed)) return true;
+    if (std::chrono::steady_clock::now().time_since_epoch().count() < due_.load(std::memory_order_relaxed))
+      return false;
+    pauses_.store(true, std::memory_order_relaxed);
+    return true;
+  }
+
+  // Nobody explores: all that is left is here.
+  void write_checkpoint() {
+    exploration::checkpoint now{options_.name, {}, add_up(), {}};
+    now.settings = now.so_far.settings;
+    now.so_far.share_done = share_done_;
+    std::sort(work_.begin(), work_.end(),
+              [](const graph_pointer& a, const graph_pointer& b) { return b->path < a->path; });
+    for (const graph_pointer& each : work_) now.pending.push_back(*each);
+    exploration::save(now, options_.checkpoint);
+    due_.store(next_checkpoint(), std::memory_order_relaxed);
+    pauses_.store(false, std::memory_order_relaxed);
+    given_.notify_all();
+  }
+
+  [[nodiscard]] static std::int64_t next_checkpoint() {
+    return (std::chrono::steady_clock::now() + checkpoint_interval).time_since_epoch().count();
+  }
+
+  static constexpr std::chrono::seconds checkpoint_interval{1};
+
   const options& options_;
   stop_condition stop_;
   std::mutex mutex_;
@@ -193,6 +241,9 @@ class shared_search {
   std::atomic<bool> ended_{false};
   std::atomic<bool> failed_{false};
   std::atomic<std::uint64_t> executions_{0};
+  std::atomic<bool> pauses_{false};  // everybody gives back what is left, so that it can be stored
+  std::atomic<std::int64_t> due_{next_checkpoint()};
+  result before_;
   std::string stopped_by_;
   std::string unreduced_;
   std::vector<piece> pieces_;
@@ -205,10 +256,7 @@ class shared_search {
 class worker {
  public:
   worker(shared_search& shared, const program& body, const options& with)
-      : shared_(shared),
-        options_(with),
-        search_(body, picks_, with),
-        watching_(with.lost_updates, false, with.races) {}
+      : shared_(shared), options_(with), search_(body, picks_, with), watching_(with.lost_updates, false, with.races) {}
 
   void run() {
     while (graph_pointer next = shared_.take()) {
@@ -244,6 +292,7 @@ class worker {
     present_.counted = search_.take_result();
     present_.counted.verdict = verdict::pass;
     present_.counted.exhaustive = picks_.exhaustive();
+    present_.counted.failure.reset();  // the first of all is kept elsewhere
     if (counts) shared_.count(std::move(present_), picks_.share_done() - share_before_);
   }
 
@@ -316,7 +365,13 @@ traces_found search_traces(const program& body, const options& with) {
       shared.thrown(std::current_exception());
     }
   };
-  if (with.shard) {
+  dpor none(dpor::starts::with_nothing);
+  shared.begin_with(running_search(body, none, with).take_result());
+  if (!with.resume.empty()) {
+    exploration::checkpoint from = exploration::load(with.resume);
+    exploration::require_same(from, with);
+    shared.resume(std::move(from));
+  } else if (with.shard) {
     deal(shared, body, with);
   } else {
     shared.give(dpor::beginning());
@@ -330,9 +385,8 @@ traces_found search_traces(const program& body, const options& with) {
     }
     run();
   }
-  dpor none(dpor::starts::with_nothing);
-  traces_found all = shared.conclude(running_search(body, none, with).take_result());
-  all.found.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  traces_found all = shared.conclude();
+  all.found.elapsed_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return all;
 }
 

@@ -18,7 +18,8 @@ bool once_state::enter(source_location where) {
 void once_state::leave(bool returned, source_location where) {
   inside_ = no_thread;
   done_ = returned;
-  simulator::current().note({.kind = operation_kind::leave_once, .target = this, .argument = returned ? 1U : 0U, .where = where});
+  simulator::current().note(
+      {.kind = operation_kind::leave_once, .target = this, .argument = returned ? 1U : 0U, .where = where});
 }
 
 bool once_state::enabled(const operation& op, thread_id /*thread*/) const noexcept {

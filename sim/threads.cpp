@@ -76,7 +76,8 @@ void simulator::record_uncaught(std::string what) {
       }
     });
   }
-  if (director_ != nullptr) return leave_failed(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
+  if (director_ != nullptr)
+    return leave_failed(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
   record_ending(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
 }
 

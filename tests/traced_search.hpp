@@ -30,8 +30,8 @@ struct traced {
   std::map<std::string, std::uint64_t> endings;  // how many traces end how
   std::uint64_t executions = 0;
   bool inapplicable = false;  // the strategy says that it cannot search the program
-  bool finished = false;  // the strategy had no execution left, and says that these were all
-  std::string mismatch;   // an execution that did not go as the strategy meant it to
+  bool finished = false;      // the strategy had no execution left, and says that these were all
+  std::string mismatch;       // an execution that did not go as the strategy meant it to
 
   [[nodiscard]] std::uint64_t ended(sim::ending_kind how) const {
     const auto found = endings.find(std::string(to_string(how)));

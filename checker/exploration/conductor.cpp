@@ -191,7 +191,7 @@ void conductor::replay_failed(std::uint32_t thread) {
 
 // All of the graph has been replayed: what has happened besides is told.
 void conductor::catch_up() {
-  if (moving_ != sim::no_thread) {  // it has failed at its operation: in which state matters
+  if (moving_ != sim::no_thread) {                   // it has failed at its operation: in which state matters
     const std::uint32_t thread = numbers_[moving_];  // its steps are those that were picked
     for (std::uint32_t part = 0; part < picked_.count; ++part) {
       step looked = picked_.parts[part];
@@ -224,7 +224,8 @@ std::uint32_t conductor::leftmost_with_news() const {
     if (waits) continue;
     // What is new before what completes, which may depend on it.
     const bool completes = untold.front().what == news::type::completion;
-    const bool before = first == none || (completes == of_completion ? explorer_.graph().comes_left_of(thread, first) : of_completion);
+    const bool before =
+        first == none || (completes == of_completion ? explorer_.graph().comes_left_of(thread, first) : of_completion);
     if (!before) continue;
     first = thread;
     of_completion = completes;
@@ -513,8 +514,8 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       if (happened.done == sim::effect::read && !waits_on_atomic(event.op)) {
         taken.done = {outcome::read, {}};
       } else {
-        taken.done = explorer_.graph().apply_to(
-            event.op, explorer_.graph().state_after(event.cell, event.reads_from), event.choice, taken.makes);
+        taken.done = explorer_.graph().apply_to(event.op, explorer_.graph().state_after(event.cell, event.reads_from),
+                                                event.choice, taken.makes);
       }
       of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
       news_ = true;

@@ -61,8 +61,8 @@ class conductor final : public sim::director {
     type what;
     step taken = {};
     slot at = none;
-    std::uint32_t other = none;  // the thread that begins or has been joined
-    bool evaluate = false;       // what the step does is still to be found
+    std::uint32_t other = none;             // the thread that begins or has been joined
+    bool evaluate = false;                  // what the step does is still to be found
     std::vector<std::uint32_t> woken = {};  // of a notification: threads that are known to be woken by it
   };
   /** What is known of a thread. */
@@ -104,8 +104,8 @@ class conductor final : public sim::director {
   std::vector<slot> order_;
   std::size_t position_ = 0;
   std::vector<thread_state> threads_;
-  std::vector<std::uint32_t> numbers_;  // of threads, by native number
-  std::vector<std::uint32_t> cells_;    // of objects, by number
+  std::vector<std::uint32_t> numbers_;      // of threads, by native number
+  std::vector<std::uint32_t> cells_;        // of objects, by number
   sim::thread_id moving_ = sim::no_thread;  // picked, and its event has not come
   operation_steps picked_;
   std::uint32_t choice_ = 0;  // in the operation that is being performed

@@ -33,13 +33,13 @@ struct graph_event {
   std::uint16_t choices = 0;      ///< among how many; 0: nothing was chosen
   bool reads = false;
   bool writes = false;
-  bool incomplete = false;  ///< it may write, and whether it does, and what, is found by performing it
-  bool read_early = false;  ///< a write that an event which was added before it reads
-  bool displaced = false;   ///< a write that a revisit put in the place of an operation which now has to wait
-  bool fixed = false;       ///< a cause of a write that revisited: it is not to be revisited itself
-  bool begins_move = false; ///< the first event of an operation that its thread was picked for
-  bool fault = false;       ///< what was chosen is whether to meet with a fault
-  cell_value state = {};    ///< of its cell, after its write
+  bool incomplete = false;   ///< it may write, and whether it does, and what, is found by performing it
+  bool read_early = false;   ///< a write that an event which was added before it reads
+  bool displaced = false;    ///< a write that a revisit put in the place of an operation which now has to wait
+  bool fixed = false;        ///< a cause of a write that revisited: it is not to be revisited itself
+  bool begins_move = false;  ///< the first event of an operation that its thread was picked for
+  bool fault = false;        ///< what was chosen is whether to meet with a fault
+  cell_value state = {};     ///< of its cell, after its write
 
   /** The stamp of its first step. */
   [[nodiscard]] std::uint32_t first_stamp() const noexcept { return reads ? read_stamp : write_stamp; }

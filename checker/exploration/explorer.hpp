@@ -150,10 +150,10 @@ class explorer {
   clock_rows write_before_;   // by cell: of its latest write
   clock_rows access_before_;  // by cell: of that and the reads since
 
-  std::vector<slot> map_;         // from the graph's slots to those of the restricted graph
+  std::vector<slot> map_;             // from the graph's slots to those of the restricted graph
   std::vector<std::uint32_t> cells_;  // and of its cells
-  std::vector<slot> candidates_;  // of revisits
-  clock_rows restricted_;         // by event of a restricted graph: what comes before it
+  std::vector<slot> candidates_;      // of revisits
+  clock_rows restricted_;             // by event of a restricted graph: what comes before it
   clock_rows restricted_cells_;
   const event_graph* clocked_ = nullptr;  // the restricted graph that restricted_ is of
   std::vector<slot> new_order_;

@@ -11,7 +11,8 @@ namespace heddle::checker::exploration {
 /** Picks what a directed execution did, so that it gets a schedule. */
 class retrace final : public sim::picker {
  public:
-  retrace(std::vector<move> moves, std::vector<sim::choice> picks) : moves_(std::move(moves)), picks_(std::move(picks)) {}
+  retrace(std::vector<move> moves, std::vector<sim::choice> picks)
+      : moves_(std::move(moves)), picks_(std::move(picks)) {}
 
   std::uint32_t pick(const sim::choice_point& at) override;
 

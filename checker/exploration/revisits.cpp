@@ -127,8 +127,8 @@ std::uint32_t explorer::keep_cell(std::uint32_t cell, event_graph& to) {
   return cells_[cell];
 }
 
-// Whether the write is an update, and another one that reads the same write is in the restricted graph, too. Asked before
-// the graph is copied. Only the write that follows directly can be such a one.
+// Whether the write is an update, and another one that reads the same write is in the restricted graph, too. Asked
+// before the graph is copied. Only the write that follows directly can be such a one.
 bool explorer::taken_by_kept_update(const revisitor& by, slot read) const {
   if (by.taken.as == shape::write) return false;
   const slot next = graph_.next_write(by.taken.cell, by.reads_from);

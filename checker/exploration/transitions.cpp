@@ -29,8 +29,7 @@ transition lock(const facts& op, const cell_value& state, bool may_fail) noexcep
 }
 
 transition unlock(const facts& op, const cell_value& state) noexcept {
-  const bool recursive =
-      op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
+  const bool recursive = op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
   if (recursive && state.high > 1) return updated({state.low, state.high - 1});
   return updated({});
 }
@@ -177,8 +176,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
       if ((state.low & closed) != 0) return {outcome::read, state};
       return updated({state.low | closed, state.high});
     }
-    case operation_kind::count_down:
-      return updated({state.low > op.argument ? state.low - op.argument : 0, 0});
+    case operation_kind::count_down: return updated({state.low > op.argument ? state.low - op.argument : 0, 0});
     case operation_kind::arrive:
     case operation_kind::arrive_and_drop: return arrive(op, state);
     case operation_kind::complete: return complete(state);

@@ -97,7 +97,6 @@ class director : public picker {
   virtual thread_id next(simulator& execution) = 0;
   /** An event has happened. */
   virtual void on_event(const event& happened) = 0;
-
 };
 
 }  // namespace heddle::sim
