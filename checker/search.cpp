@@ -22,6 +22,7 @@ void judge(result& found, const options& with) {
 
 result search(const program& body, strategy& picks, const search_limits& until, const options& with) {
   const auto begun = std::chrono::steady_clock::now();
+  if (with.progress != nullptr) with.progress->restart();
   running_search going(body, picks, with);
   result& so_far = going.so_far();
   detectors watching(with.lost_updates, false, with.races);

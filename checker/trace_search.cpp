@@ -357,6 +357,7 @@ void deal(shared_search& shared, const program& body, const options& with) {
 
 traces_found search_traces(const program& body, const options& with) {
   const auto begun = std::chrono::steady_clock::now();
+  if (with.progress != nullptr) with.progress->restart();
   shared_search shared(with);
   const auto run = [&] {
     try {

@@ -106,12 +106,6 @@ inline constexpr action compare_exchange_weak{
     }};
 inline constexpr action wait_while{
     "wait_while", [](actor& by, const instruction& now) { by.on->atomics[now.object].wait(now.value); }};
-inline constexpr action await_value{"await_value", [](actor& by, const instruction& now) {
-                                      const auto wanted = now.value;
-                                      by.see(by.on->atomics[now.object].await([wanted](auto value) {
-                                        return value != static_cast<decltype(value)>(wanted);
-                                      }));
-                                    }};
 inline constexpr action wake_one{"wake_one",
                                  [](actor& by, const instruction& now) { by.on->atomics[now.object].notify_one(); }};
 inline constexpr action wake_all{"wake_all",

@@ -28,7 +28,6 @@ inline const std::vector<mixture>& mixtures() {
       {"atomics", {&load, &store, &add, &compare_exchange, &load, &store, &flip}},
       {"updates that may change nothing", {&load, &exchange, &compare_exchange, &exchange, &store}, true, true},
       {"waiting on atomics", {&load, &wait_while, &store, &add, &wake_one, &wake_all, &wait_while}},
-      {"awaiting values", {&load, &await_value, &store, &add, &await_value, &compare_exchange}},
       {"plain variables", {&read, &write, &read, &write, &load, &store, &lock, &unlock}},
       {"mutexes", {&load, &lock, &lock, &lock, &lock, &unlock, &try_lock, &store}},
       {"recursive mutexes", {&load, &lock_again, &lock_again, &lock_again, &unlock_again, &try_lock_again, &store}},

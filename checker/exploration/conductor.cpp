@@ -34,6 +34,13 @@ bool waits_on_atomic(const facts& op) noexcept {
 constexpr std::uint32_t most_threads = 1'024;
 constexpr const char* threads_abound = "it has more than 1,024 threads";
 constexpr const char* keeps_time = "deadlines are kept in order";
+// Whether the waiter is one of those that wait for an atomic variable.
+bool waits_for_atomic(const sim::choice_point& at) {
+  const sim::operation& op = at.execution.thread(at.execution.running()).pending;
+  return op.target != nullptr && op.target->kind() == object_kind::atomic;
+}
+
+constexpr const char* wait_for_one_atomic = "a notification chooses among threads that wait for one atomic";
 constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
 constexpr const char* waits_in_a_loop = "it waits in a loop";
 
@@ -146,6 +153,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   }
   const std::uint32_t thread = numbers_[native];
   picked_ = steps_of(op, thread);
+  if (irreducible_ != nullptr) return sim::no_thread;
   if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
   step& first = picked_.parts[0];
   first.may_fail = (faults_ & fault_of(op.kind)) != 0;
@@ -394,6 +402,10 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
       picks_.push_back({at.kind, at.count, event.choice});
       return event.choice;
     }
+  }
+  if (at.kind == sim::choice_kind::waiter && waits_for_atomic(at)) {
+    irreducible_ = wait_for_one_atomic;
+    return gives_up;
   }
   picks_.push_back({at.kind, at.count, 0});
   if (fault && !explorer_.may_fault()) return 0;

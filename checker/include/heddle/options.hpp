@@ -24,6 +24,12 @@ using sim::time_mode;
 struct progress {
   std::atomic<std::uint64_t> executions{0};
   std::atomic<std::uint64_t> failures{0};
+
+  /** A search begins. */
+  void restart() noexcept {
+    executions.store(0, std::memory_order_relaxed);
+    failures.store(0, std::memory_order_relaxed);
+  }
 };
 
 /** How often an execution of a search may leave a thread that could have gone on. */
