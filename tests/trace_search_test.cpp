@@ -27,7 +27,8 @@ std::vector<searched_program> searched_programs() {
     std::map<unsigned, std::uint64_t> numbers = each.traces;
     numbers.insert(each.beyond_enumeration.begin(), each.beyond_enumeration.end());
     const auto [n, traces] = *numbers.rbegin();
-    programs.push_back({each.name + (" " + std::to_string(n)), [run = each.run, n = n] { run(n); }, traces + each.deadlocks});
+    programs.push_back(
+        {each.name + (" " + std::to_string(n)), [run = each.run, n = n] { run(n); }, traces + each.deadlocks});
   }
   return programs;
 }

@@ -11,8 +11,6 @@ namespace {
 using sim::object_kind;
 using sim::operation_kind;
 
-// What ends up in the state of a condition variable: see most_waiting.
-constexpr const char* too_many_threads = "more than 64 threads use a condition variable";
 // The faults that an operation of this kind can meet with while it is performed.
 sim::fault_kinds fault_of(operation_kind kind) noexcept {
   switch (kind) {
@@ -34,15 +32,14 @@ bool waits_on_atomic(const facts& op) noexcept {
 constexpr std::uint32_t most_threads = 1'024;
 constexpr const char* threads_abound = "it has more than 1,024 threads";
 constexpr const char* keeps_time = "deadlines are kept in order";
+constexpr const char* wait_for_one_atomic = "a notification chooses among threads that wait for one atomic";
+constexpr const char* waits_in_a_loop = "it waits in a loop";
+
 // Whether the waiter is one of those that wait for an atomic variable.
 bool waits_for_atomic(const sim::choice_point& at) {
   const sim::operation& op = at.execution.thread(at.execution.running()).pending;
   return op.target != nullptr && op.target->kind() == object_kind::atomic;
 }
-
-constexpr const char* wait_for_one_atomic = "a notification chooses among threads that wait for one atomic";
-constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
-constexpr const char* waits_in_a_loop = "it waits in a loop";
 
 // Operations that the fairness of yields may keep.
 bool may_be_held_back(const sim::operation& op) noexcept {
@@ -305,76 +302,6 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
     explorer_.branch(steps.parts[0]);
   }
-}
-
-// ---- what operations are made of
-
-std::uint32_t conductor::cell_of(const sim::object& object) {
-  if (cells_.size() <= object.id()) cells_.resize(object.id() + 1, none);
-  std::uint32_t& cell = cells_[object.id()];
-  if (cell == none) cell = explorer_.new_cell(object.state());
-  return cell;
-}
-
-step conductor::step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object) {
-  step made;
-  made.op = {.kind = op.kind,
-             .object = object == nullptr ? object_kind::console : object->kind(),
-             .timed = op.deadline != sim::no_deadline,
-             .thread = thread,
-             .amount = op.amount,
-             .argument = op.argument};
-  made.as = shape_of(made.op);
-  if (made.op.timed && op.amount == 0) made.as = shape::none;  // it times out, whatever the state
-  made.makes = op.makes;
-  if (object != nullptr && made.as != shape::none && made.as != shape::await) made.cell = cell_of(*object);
-  return made;
-}
-
-conductor::operation_steps conductor::steps_of(const sim::operation& op, std::uint32_t thread) {
-  operation_steps made;
-  made.count = 1;
-  made.parts[0] = step_of(op, thread, op.target);
-  made.parts[0].begins_move = true;
-  if (op.target == nullptr) return made;
-  const object_kind on = op.target->kind();
-  if (op.kind == operation_kind::wait && on == object_kind::condition_variable &&
-      (faults_ & only(sim::fault_kind::spurious_wakeup)) != 0) {
-    irreducible_ = wakes_spuriously;
-  }
-  if (op.kind == operation_kind::wait && op.mutex != nullptr) {  // joins the queue, and lets the mutex go
-    if (thread >= most_waiting) irreducible_ = too_many_threads;
-    sim::operation unlock = op;
-    unlock.kind = operation_kind::unlock;
-    made.parts[1] = step_of(unlock, thread, op.mutex);
-    made.count = 2;
-  } else if (op.kind == operation_kind::wake && on == object_kind::atomic) {  // reads the value again
-    made.parts[0].as = shape::update;
-    made.parts[0].cell = cell_of(*op.target);
-    made.cause = threads_[thread].notified_by;
-  } else if (op.kind == operation_kind::wake) {
-    made.cause = threads_[thread].notified_by;
-    if (op.mutex != nullptr) {
-      sim::operation lock = op;
-      lock.kind = operation_kind::lock;
-      made.parts[0] = step_of(lock, thread, op.mutex);
-      made.parts[0].begins_move = true;
-    }
-  } else if (op.kind == operation_kind::lock && threads_[thread].notified_by != none) {
-    made.cause = threads_[thread].notified_by;  // a wake whose condition variable is gone, perhaps
-  } else if (made.parts[0].as == shape::await) {
-    // It comes after the first write that lets it go on, and its order with later ones does not matter.
-    const event_graph& graph = explorer_.graph();
-    const std::uint32_t cell = cell_of(*op.target);
-    slot write = none;
-    while (apply(made.parts[0].op, graph.state_after(cell, write), 0, nullptr).what == outcome::blocked) {
-      write = graph.next_write(cell, write);
-      if (write == none) break;
-    }
-    made.cause = write;
-    made.parts[0].as = shape::none;
-  }
-  return made;
 }
 
 // ---- what happens
