@@ -41,7 +41,8 @@ struct step {
  * tried where they could have gone on earlier. So an execution ends blocked only in a deadlock.
  *
  * Under sequential consistency a graph is consistent if program order, reads-from, modification order and from-reads
- * have no cycle. That is asked in consistent_before alone: another memory model goes there.
+ * have no cycle. That is asked where a write has another one behind it: by `branch` for a new event, by
+ * `consistent_before` for a revisit. Another memory model goes there.
  *
  * Costs: adding a step O(threads), and for a write the events back to the latest one that is not default; a graph
  * emitted O(events).
