@@ -58,6 +58,11 @@ void simulator::end(ending_kind kind, std::string message, source_location where
     leave_failed(kind, std::move(message), where);
     return give_way(kind != ending_kind::misuse, false);
   }
+  end_at_once(kind, std::move(message), where);
+}
+
+void simulator::end_at_once(ending_kind kind, std::string message, source_location where) {
+  if (giving_up_) return give_way(kind != ending_kind::misuse, false);
   if (recording_) capture_callers(where, running_->callers);
   record_ending(kind, std::move(message), where);
   give_up(kind != ending_kind::misuse, false);

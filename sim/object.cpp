@@ -65,12 +65,13 @@ void object::wrong_owner() const {
         " of an earlier execution was used: construct it inside the program, not as a static or a capture from "
         "outside";
   }
-  execution.end(ending_kind::misuse, std::move(text), {});
+  execution.end_at_once(ending_kind::misuse, std::move(text), {});
 }
 
 void object::destroyed_while(std::string_view state) const {
   if (!used_here() || running_simulator->giving_up()) return;
-  running_simulator->end(ending_kind::misuse, mention(*this) + " was destroyed while " + std::string(state), {});
+  running_simulator->end_at_once(ending_kind::misuse, mention(*this) + " was destroyed while " + std::string(state),
+                                 {});
 }
 
 std::string mention(const object& what) { return "{object " + std::to_string(what.id()) + "}"; }

@@ -64,6 +64,7 @@ void simulator::thread_entry() {
 // program's own code, which may crash or hang: that runs here, where it is caught.
 void simulator::record_uncaught(std::string what) {
   if (giving_up_) return;
+  const bool terminates = !what.empty();  // std::terminate: its thread does not come back
   if (const std::exception_ptr thrown = std::current_exception()) {
     const std::string text = text_of_current_exception();
     on_os_stack([&] {
@@ -76,7 +77,7 @@ void simulator::record_uncaught(std::string what) {
       }
     });
   }
-  if (director_ != nullptr)
+  if (director_ != nullptr && !terminates)
     return leave_failed(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
   record_ending(ending_kind::uncaught_exception, std::move(what), running_->pending.where);
 }

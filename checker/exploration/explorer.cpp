@@ -327,7 +327,9 @@ slot explorer::add(const step& taken) {
     event.state = taken.done.next;
     graph_.link(at, latest);
   }
+  const slot performed_before = graph_.order.empty() ? none : graph_.order.back();
   replay(at);
+  if (!event.begins_move && event.po_previous != none && event.po_previous != performed_before) refresh_clocks(at);
   return at;
 }
 

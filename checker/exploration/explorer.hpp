@@ -132,6 +132,7 @@ class explorer {
   void restrict_to_kept(const revisitor& by, slot read, bool removes, event_graph& to);
   std::uint32_t keep_cell(std::uint32_t cell, event_graph& to);
   [[nodiscard]] bool consistent_before(const event_graph& in, slot write, slot read, slot next);
+  void refresh_clocks(slot late);
   void clock_restricted(const event_graph& in, slot write, slot read);
   void emit_placed(std::unique_ptr<event_graph> in, const revisitor& by, slot write, slot read, slot after);
   [[nodiscard]] static bool lets_go_on(const graph_event& waiting, const cell_value& state) {

@@ -278,11 +278,36 @@ void explorer::clock_restricted(const event_graph& in, slot write, slot read) {
       if (its.begins_move) break;
     }
   }
+  if (write == none) return;
   std::uint32_t* const both = restricted_[events];
   join_causes(both, in.events[write]);
   if (read != none) join_causes(both, in.events[read]);
   if (in.events[write].reads && in.events[write].reads_from != none) {
     restricted_.join(both, restricted_[in.events[write].reads_from]);
+  }
+}
+
+// An event has been added that is performed with one that was replayed before others: these come after it, too.
+void explorer::refresh_clocks(slot late) {
+  auto& order = graph_.order;
+  order.pop_back();
+  const auto first = std::find(order.begin(), order.end(), graph_.events[late].po_previous);
+  order.insert(first + 1, late);
+  map_.resize(graph_.events.size());
+  for (slot at = 0; at < map_.size(); ++at) map_[at] = at;
+  clock_restricted(graph_, none, none);
+  clocked_ = nullptr;
+  for (const slot at : order) before_.copy(before_[at], restricted_[at]);
+  for (std::uint32_t cell = 0; cell < graph_.cells.size(); ++cell) {
+    before_.copy(write_before_[cell], restricted_cells_[2 * std::size_t{cell}]);
+    before_.copy(access_before_[cell], restricted_cells_[2 * std::size_t{cell} + 1]);
+  }
+  for (const slot at : order) {  // what a thread waited for since its last event is in its clock already
+    before_.join(thread_before_[graph_.events[at].op.thread], before_[at]);
+  }
+  for (const edge& each : edges_) {
+    const graph_thread& thread = graph_.threads[each.thread];
+    if (each.index == thread.count) before_.join(thread_before_[each.thread], before_[each.source]);
   }
 }
 

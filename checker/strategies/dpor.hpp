@@ -40,7 +40,8 @@ class dpor final : public strategy {
 
   bool begin() override;
   [[nodiscard]] sim::director* directs() noexcept override { return &conductor_; }
-  std::uint32_t pick(const sim::choice_point& at) override { return conductor_.pick(at); }
+  /** Where it does not direct: an ordinary execution, by the first possibilities. */
+  std::uint32_t pick(const sim::choice_point& at) override { return at.execution.directed() ? conductor_.pick(at) : 0; }
   void end(const sim::simulator& ran) override;
   void begin_again() override;
 

@@ -177,6 +177,9 @@ class alignas(64) simulator {
   /** Ends the execution; returns only where it must not throw: see publish. The first ending stays. */
   void end(ending_kind kind, std::string message, source_location where);
 
+  /** The same, also where a director would have the others go on: after this, the program's objects are not sound. */
+  void end_at_once(ending_kind kind, std::string message, source_location where);
+
   /** In an execution that is given up: drops the calls of the running thread, which cannot go on. */
   [[noreturn]] void abandon();
 
