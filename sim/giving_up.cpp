@@ -82,7 +82,7 @@ void simulator::give_up(bool may_throw, bool may_go_on) {
 
 // Of a thread that is using the reserve: its calls are unwound while there is still room for that.
 void simulator::end_for_full_stack(source_location where) {
-  end(ending_kind::stack_overflow, crash_guard::overflow_message(settings_.stack_size), where);
+  end_at_once(ending_kind::stack_overflow, crash_guard::overflow_message(settings_.stack_size), where);
 }
 
 void simulator::give_up_at_pending() {
