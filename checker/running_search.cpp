@@ -62,6 +62,7 @@ heddle::result running_search::nothing_yet() const {
   nothing.replay_command = options_.replay_command;
   nothing.settings = schedule_of(options_, {}).settings;
   nothing.shard = options_.shard;
+  if (picks_.directs() != nullptr) nothing.traces = 0;  // known, also of a part of the search that has none
   return nothing;
 }
 
@@ -166,9 +167,7 @@ bool running_search::account(const sim::ending& how, const detectors& watching) 
   ++result_.executions;
   result_.events += counted.events;
   result_.choices += picks_.choices(simulator_);
-  if (picks_.directs() != nullptr) {
-    result_.traces = result_.traces.value_or(0) + (how.kind == sim::ending_kind::completed ? 1 : 0);
-  }
+  if (result_.traces && how.kind == sim::ending_kind::completed) ++*result_.traces;
   result_.threads = std::max(result_.threads, counted.threads);
   if (picks_.in_vain()) {
     result_.blocked = result_.blocked.value_or(0) + 1;

@@ -165,10 +165,7 @@ class shared_search {
     for (event_graph& each : from.pending) work_.push_back(std::make_unique<event_graph>(std::move(each)));
   }
   /** What has been counted before there were any pieces. */
-  void begin_with(result nothing_yet) {
-    before_ = std::move(nothing_yet);
-    before_.traces = 0;
-  }
+  void begin_with(result nothing_yet) { before_ = std::move(nothing_yet); }
 
   [[nodiscard]] traces_found conclude() {
     if (thrown_ != nullptr) std::rethrow_exception(thrown_);

@@ -154,7 +154,8 @@ void read_event(number_reader& numbers, std::size_t cells, event_graph& graph) {
   event.op.timed = (set & timed) != 0;
   for (std::size_t i = 0; i < flags.size(); ++i) event.*flags[i] = (set & 1U << i) != 0;
   require(event.choice == 0 || event.choice < event.choices, "what was chosen was not there");
-  const bool touches = event.reads || event.writes || event.incomplete;
+  require(!event.incomplete || (event.reads && !event.writes), "an event that is to be completed has written");
+  const bool touches = event.reads || event.writes;
   require(event.cell != none || !touches, "an event touches nothing");
 
   graph_thread& thread = graph.threads[event.op.thread];
