@@ -169,12 +169,12 @@ bool running_search::account(const sim::ending& how, const detectors& watching) 
   result_.choices += picks_.choices(simulator_);
   if (result_.traces && how.kind == sim::ending_kind::completed) ++*result_.traces;
   result_.threads = std::max(result_.threads, counted.threads);
-  if (picks_.in_vain()) {
+  if (simulator_.held_back()) result_.assumes_fairness = true;
+  if (picks_.in_vain() && how.kind == sim::ending_kind::blocked && !watching.consequence()) {
     result_.blocked = result_.blocked.value_or(0) + 1;
     return false;
   }
   if (how.kind == sim::ending_kind::discarded) ++result_.discarded;
-  if (simulator_.held_back()) result_.assumes_fairness = true;
   for (const std::string& name : simulator_.reached()) reached_.insert(name);
 
   const std::string* mismatch = picks_.mismatch();

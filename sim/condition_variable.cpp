@@ -23,8 +23,8 @@ bool condition_state::wait(mutex_state* mutex, std::uint64_t deadline, source_lo
     return true;
   }
   mutex->let_go();
+  const bool spurious = execution.meets(fault_kind::spurious_wakeup, 1);  // it shows when the thread wakes up
   execution.performed(effect::update);
-  const bool spurious = execution.meets(fault_kind::spurious_wakeup);
   execution.publish({.kind = operation_kind::wake,
                      .target = this,
                      .mutex = mutex,

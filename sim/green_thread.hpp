@@ -19,11 +19,6 @@
 
 namespace heddle::sim {
 
-/** Whether both are the same place in the source, as the same compiler saw it. */
-[[nodiscard]] inline bool same_place(const source_location& a, const source_location& b) noexcept {
-  return a.line == b.line && a.file == b.file;
-}
-
 /** Whether an operation of this kind lets others go first, and waits for nothing but that. */
 [[nodiscard]] constexpr bool lets_others_go(operation_kind kind) noexcept {
   return kind == operation_kind::yield || kind == operation_kind::sleep;

@@ -356,13 +356,13 @@ void simulator::notified(std::span<const thread_id> woken_now) {
   });
 }
 
-std::uint32_t simulator::ask_for_fault(fault_kind fault, std::uint32_t count) {
+std::uint32_t simulator::ask_for_fault(fault_kind fault, std::uint32_t count, std::uint32_t shown_behind) {
   if (faults_left_ == 0 || giving_up_) return 0;
   const std::uint32_t picked = choose(choice_kind::fault, count);
   if (picked == 0) return 0;
   --faults_left_;
   running_->fault = fault;
-  running_->fault_at = running_->events;
+  running_->fault_at = running_->events + shown_behind;
   return picked;
 }
 

@@ -177,7 +177,13 @@ class tracer final : public sim::picker, public sim::monitor {
     return contains(sim::kinds({wait, wake, notify_one, notify_all}), kind);
   }
 
-  static std::vector<touch> touched_by(const sim::event& happened) {
+  // Whether it begins a condition wait that nobody can notify.
+  [[nodiscard]] bool spurious(const sim::event& happened) const {
+    return happened.what.kind == sim::operation_kind::wait && !chosen_.empty() &&
+           chosen_.back().thread == happened.thread && chosen_.back().index == happened.index;
+  }
+
+  [[nodiscard]] std::vector<touch> touched_by(const sim::event& happened) const {
     const sim::operation& op = happened.what;
     if (op.target == nullptr || happened.done == sim::effect::none) return {};
     const bool on_atomic = op.target->kind() == sim::object_kind::atomic;
@@ -188,7 +194,7 @@ class tracer final : public sim::picker, public sim::monitor {
     if (on_atomic && on_waiters(op.kind)) {
       return {{*op.target, sim::effect::update}};  // the engine does not look at who waits for what
     }
-    std::vector<touch> touches{{*op.target, really_done(happened)}};
+    std::vector<touch> touches{{*op.target, spurious(happened) ? sim::effect::read : really_done(happened)}};
     if (op.mutex != nullptr) touches.push_back({*op.mutex, sim::effect::update});
     return touches;
   }

@@ -11,9 +11,11 @@ namespace {
 using sim::object_kind;
 using sim::operation_kind;
 
-// The faults that an operation of this kind can meet with while it is performed.
-sim::fault_kinds fault_of(operation_kind kind) noexcept {
-  switch (kind) {
+// The faults that an operation can meet with while it is performed.
+sim::fault_kinds fault_of(const facts& op) noexcept {
+  switch (op.kind) {
+    case operation_kind::wait:
+      return op.object == object_kind::condition_variable ? only(sim::fault_kind::spurious_wakeup) : 0;
     case operation_kind::compare_exchange_weak: return only(sim::fault_kind::weak_cas);
     case operation_kind::try_lock:
     case operation_kind::try_lock_shared:
@@ -32,19 +34,6 @@ bool waits_on_atomic(const facts& op) noexcept {
 constexpr std::uint32_t most_threads = 1'024;
 constexpr const char* threads_abound = "it has more than 1,024 threads";
 constexpr const char* keeps_time = "deadlines are kept in order";
-constexpr const char* wait_for_one_atomic = "a notification chooses among threads that wait for one atomic";
-constexpr const char* waits_in_a_loop = "it waits in a loop";
-
-// Whether the waiter is one of those that wait for an atomic variable.
-bool waits_for_atomic(const sim::choice_point& at) {
-  const sim::operation& op = at.execution.thread(at.execution.running()).pending;
-  return op.target != nullptr && op.target->kind() == object_kind::atomic;
-}
-
-// Operations that the fairness of yields may keep.
-bool may_be_held_back(const sim::operation& op) noexcept {
-  return op.kind == operation_kind::yield || op.kind == operation_kind::sleep || op.deadline != sim::no_deadline;
-}
 
 // Main often only waits for the others' ends: that it is there does not make it a choice.
 bool several_can_move(const sim::simulator& execution) {
@@ -68,13 +57,15 @@ void conductor::begin(const event_graph& along) {
     thread.events.clear();
     thread.untold.clear();
     thread.notified_by = thread.waits_at = none;
+    thread.passed.clear();
+    thread.let_go = 0;
   }
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
   for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
-  news_ = somebody_waits_ = false;
+  news_ = somebody_waits_ = unfair_ = in_vain_ = false;
   moves_.clear();
   picks_.clear();
   mismatch_.clear();
@@ -104,7 +95,7 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
 }
 
 sim::thread_id conductor::next(sim::simulator& execution) {
-  if (!mismatch_.empty() || irreducible_ != nullptr) return sim::no_thread;
+  if (!mismatch_.empty() || irreducible_ != nullptr || unfair_) return sim::no_thread;
   explorer_.limit_faults(execution.set_to().max_faults);
   faults_ = execution.set_to().faults;
   execution_ = &execution;
@@ -129,8 +120,8 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     }
     if (native == sim::no_thread || !execution.enabled(native)) {
       if (native != sim::no_thread && may_be_held_back(execution.thread(native).pending)) {
-        irreducible_ = waits_in_a_loop;  // whether it goes on depends on what happened before, in whichever order
-        return sim::no_thread;
+        unfair_ = execution.first_enabled() != sim::no_thread;
+        return unfair_ ? sim::no_thread : go(execution, thread);
       }
       fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
       return sim::no_thread;
@@ -138,9 +129,11 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     return go(execution, thread);
   }
   catch_up();
-  const sim::thread_id native = somebody_waits_ ? first_enabled(execution) : execution.first_enabled();
+  const sim::thread_id native = whose_turn(execution);
   if (native == sim::no_thread) {
+    if (irreducible_ != nullptr) return native;
     try_blocked_threads(execution);
+    in_vain_ = somebody_is_stale(execution);
     return native;
   }
   const sim::operation& op = execution.thread(native).pending;
@@ -149,38 +142,18 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     return sim::no_thread;
   }
   const std::uint32_t thread = numbers_[native];
+  try_time_out(op, thread);
   picked_ = steps_of(op, thread);
   if (irreducible_ != nullptr) return sim::no_thread;
   if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
   step& first = picked_.parts[0];
-  first.may_fail = (faults_ & fault_of(op.kind)) != 0;
+  first.may_fail = (faults_ & fault_of(first.op)) != 0;
   if (first.as != shape::none) {
     explorer_.branch(first);
     const event_graph& graph = explorer_.graph();
     first.done = graph.apply_to(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
   return go(execution, thread);
-}
-
-// The same as the simulator's, without those who wait for ever.
-sim::thread_id conductor::first_enabled(const sim::simulator& execution) const {
-  for (std::size_t position = 0;; ++position) {
-    const sim::thread_id native = execution.live_thread(position);
-    if (native == sim::no_thread) return native;
-    const bool waits = threads_[numbers_[native]].waits_at != none;
-    if (!waits && execution.thread(native).pending.kind != operation_kind::join && execution.enabled(native)) {
-      return native;
-    }
-  }
-}
-
-bool conductor::in_vain() const {
-  const event_graph& graph = explorer_.graph();
-  return somebody_waits_ && std::any_of(threads_.begin(), threads_.end(), [&](const thread_state& thread) {
-           if (thread.waits_at == none) return false;
-           const graph_event& read = graph.events[thread.waits_at];
-           return graph.cells[read.cell].last != read.reads_from;
-         });
 }
 
 // A thread that has failed at an operation of the graph, which has no event of its own: it has been performed all the
@@ -211,8 +184,7 @@ void conductor::catch_up() {
 }
 
 void conductor::end() {
-  if (execution_ != nullptr && execution_->held_back()) irreducible_ = waits_in_a_loop;
-  if (!mismatch_.empty() || irreducible_ != nullptr) return;
+  if (!mismatch_.empty() || irreducible_ != nullptr || unfair_) return;
   if (moving_ != sim::no_thread) replay_failed(numbers_[moving_]);
   catch_up();
 }
@@ -285,25 +257,6 @@ void conductor::note_notified(slot at, const std::vector<std::uint32_t>& woken_n
   }
 }
 
-// Nobody can move: those who could have gone on earlier are tried there.
-void conductor::try_blocked_threads(sim::simulator& execution) {
-  for (std::size_t position = 0;; ++position) {
-    const sim::thread_id native = execution.live_thread(position);
-    if (native == sim::no_thread) return;
-    const sim::operation& op = execution.thread(native).pending;
-    if (may_be_held_back(op)) {
-      irreducible_ = waits_in_a_loop;
-      return;
-    }
-    const std::uint32_t thread = numbers_[native];
-    if ((op.kind == operation_kind::wake && !is_woken(op)) || threads_[thread].waits_at != none) continue;
-    const operation_steps steps = steps_of(op, thread);
-    if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
-    if (steps.cause != none) explorer_.come_after(thread, steps.cause);
-    explorer_.branch(steps.parts[0]);
-  }
-}
-
 // ---- what happens
 
 std::uint32_t conductor::pick(const sim::choice_point& at) {
@@ -329,10 +282,6 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
       picks_.push_back({at.kind, at.count, event.choice});
       return event.choice;
     }
-  }
-  if (at.kind == sim::choice_kind::waiter && waits_for_atomic(at)) {
-    irreducible_ = wait_for_one_atomic;
-    return gives_up;
   }
   picks_.push_back({at.kind, at.count, 0});
   if (fault && !explorer_.may_fault()) return 0;
@@ -415,12 +364,14 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       cells_[object->id()] = cell;
     };
     const bool waits = happened.what.kind == operation_kind::wait && happened.what.mutex != nullptr;
-    const bool wakes = happened.what.kind == operation_kind::wake && happened.what.mutex != nullptr;
+    const bool wakes =
+        happened.what.kind == operation_kind::wake && happened.what.mutex != nullptr && is_woken(happened.what);
     learn(wakes ? happened.what.mutex : happened.what.target, 0);
     if (waits) learn(happened.what.mutex, 1);
     steps = steps_of(happened.what, thread);
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
   }
+  note_passed(happened, of, replays ? of.reached : explorer_.graph().threads[thread].count, begins_move);
   std::vector<std::uint32_t> woken;
   const operation_kind kind = happened.what.kind;
   if ((kind == operation_kind::notify_one || kind == operation_kind::notify_all) &&

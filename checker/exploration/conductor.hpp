@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -45,7 +44,7 @@ class conductor final : public sim::director {
   /** How the execution did not follow its graph; empty if it did. */
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
   /** Whether a thread waits at the end that would not have to: the execution stands for no trace. */
-  [[nodiscard]] bool in_vain() const;
+  [[nodiscard]] bool in_vain() const noexcept { return in_vain_ || unfair_; }
   /** Whether there has been a turn at which several threads could move. */
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
@@ -65,6 +64,12 @@ class conductor final : public sim::director {
     bool evaluate = false;                  // what the step does is still to be found
     std::vector<std::uint32_t> woken = {};  // of a notification: threads that are known to be woken by it
   };
+  /** Where a thread let others go, or timed out. */
+  struct passed_place {
+    source_location where;
+    const sim::object* target = nullptr;
+    std::uint32_t index = 0;  // of that event, within its thread
+  };
   /** What is known of a thread. */
   struct thread_state {
     sim::thread_id native = sim::no_thread;
@@ -74,6 +79,8 @@ class conductor final : public sim::director {
     std::vector<news> untold;
     slot notified_by = none;
     slot waits_at = none;  // the read after which it waits for ever
+    std::vector<passed_place> passed;
+    std::uint32_t let_go = 0;  // how often it went on though it waits in a loop
   };
   /** The operation that a thread has been picked for: its steps, until its event has come. */
   struct operation_steps {
@@ -85,13 +92,11 @@ class conductor final : public sim::director {
   [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
   void know(sim::thread_id native, std::uint32_t number);
   [[nodiscard]] sim::thread_id go(sim::simulator& execution, std::uint32_t thread);
-  [[nodiscard]] sim::thread_id first_enabled(const sim::simulator& execution) const;
   void replay_failed(std::uint32_t thread);
   void catch_up();
   void tell_news();
   [[nodiscard]] std::uint32_t leftmost_with_news() const;
   void tell(std::uint32_t thread, news& what);
-  void try_blocked_threads(sim::simulator& execution);
   [[nodiscard]] operation_steps steps_of(const sim::operation& op, std::uint32_t thread);
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
@@ -99,6 +104,18 @@ class conductor final : public sim::director {
   void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
   [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
   void fail(std::string how);
+
+  // waiting.cpp: whose turn it is behind the graph
+  [[nodiscard]] sim::thread_id whose_turn(sim::simulator& execution);
+  [[nodiscard]] sim::thread_id first_to_go(sim::simulator& execution);
+  [[nodiscard]] sim::thread_id last_resort(const sim::simulator& execution) const;
+  [[nodiscard]] static bool may_be_held_back(const sim::operation& op) noexcept;
+  void note_passed(const sim::event& happened, thread_state& of, std::uint32_t index, bool begins_move);
+  [[nodiscard]] std::uint32_t repeated(const sim::operation& op, std::uint32_t thread) const;
+  [[nodiscard]] bool somebody_is_stale(const sim::simulator& execution) const;
+  [[nodiscard]] bool is_stale(std::uint32_t thread, std::uint32_t events) const;
+  void try_time_out(const sim::operation& op, std::uint32_t thread);
+  void try_blocked_threads(sim::simulator& execution);
 
   explorer& explorer_;
   std::vector<slot> order_;
@@ -113,6 +130,8 @@ class conductor final : public sim::director {
   bool fault_ = false;
   bool news_ = false;
   bool somebody_waits_ = false;
+  bool in_vain_ = false;
+  bool unfair_ = false;  // the execution went on where a thread was to be held back
   bool choices_met_ = false;
   sim::fault_kinds faults_ = 0;
   const sim::simulator* execution_ = nullptr;

@@ -9,7 +9,6 @@ using sim::operation_kind;
 
 // The state of a condition variable has a bit for each thread: see most_waiting.
 constexpr const char* too_many_threads = "more than 64 threads use a condition variable";
-constexpr const char* wakes_spuriously = "waits on condition variables may end spuriously";
 
 }  // namespace
 
@@ -42,10 +41,6 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
   made.parts[0].begins_move = true;
   if (op.target == nullptr) return made;
   const object_kind on = op.target->kind();
-  if (op.kind == operation_kind::wait && on == object_kind::condition_variable &&
-      (faults_ & only(sim::fault_kind::spurious_wakeup)) != 0) {
-    irreducible_ = wakes_spuriously;
-  }
   if (op.kind == operation_kind::wait && op.mutex != nullptr) {  // joins the queue, and lets the mutex go
     if (thread >= most_waiting) irreducible_ = too_many_threads;
     sim::operation unlock = op;
@@ -56,8 +51,10 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
     made.parts[0].as = shape::update;
     made.parts[0].cell = cell_of(*op.target);
     made.cause = threads_[thread].notified_by;
-  } else if (op.kind == operation_kind::wake) {
+  } else if (op.kind == operation_kind::wake && is_woken(op)) {
     made.cause = threads_[thread].notified_by;
+    made.parts[0].as = shape::none;
+    made.parts[0].cell = none;
     if (op.mutex != nullptr) {
       sim::operation lock = op;
       lock.kind = operation_kind::lock;

@@ -9,7 +9,7 @@ std::uint32_t retrace::pick(const sim::choice_point& at) {
     // Turns with one candidate were not asked for: their moves have been made.
     const auto made = [&](const move& each) { return at.execution.thread(each.thread).events > each.events; };
     while (position_ < moves_.size() && made(moves_[position_])) ++position_;
-    if (position_ == moves_.size()) return gives_up;
+    if (position_ == moves_.size()) return 0;  // it had ended there, in a race or for want of threads that can move
     const auto found = std::find(at.candidates.begin(), at.candidates.end(), moves_[position_].thread);
     return found == at.candidates.end() ? gives_up : static_cast<std::uint32_t>(found - at.candidates.begin());
   }

@@ -121,13 +121,14 @@ shape shape_of(const facts& op) noexcept {
     case operation_kind::await:
       if (op.object == object_kind::atomic) return shape::guard;
       return op.timed ? shape::read : shape::await;
+    case operation_kind::wake:  // of a condition variable, that times out: not once it is notified
+      return op.timed && op.object == object_kind::condition_variable ? shape::guard : shape::none;
     case operation_kind::start:
     case operation_kind::end:
     case operation_kind::join:
     case operation_kind::yield:
     case operation_kind::sleep:
     case operation_kind::now:
-    case operation_kind::wake:
     case operation_kind::fence:
     case operation_kind::random: return shape::none;
     default: return shape::update;
@@ -195,7 +196,12 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     }
     case operation_kind::wait:
       if (op.object == object_kind::atomic) return updated(state);
+      if (choice != 0) return {outcome::read, state};  // it wakes up spuriously: nobody can notify it
       return updated({state.low | bit(op.thread), 0});
+    case operation_kind::wake:
+      if (op.object == object_kind::atomic) return updated(state);
+      if ((state.low & bit(op.thread)) == 0) return {outcome::blocked, state};
+      return updated({state.low & ~bit(op.thread), 0});
     case operation_kind::notify_one:
     case operation_kind::notify_all:
       if (op.object == object_kind::atomic) return updated(state);
@@ -221,7 +227,9 @@ const char* irreducible(const sim::operation& op) noexcept {
     case operation_kind::add_callback:
     case operation_kind::remove_callback: return "it registers stop callbacks";
     case operation_kind::wake:
-      if (op.deadline != sim::no_deadline) return "it waits on a condition variable with a time limit";
+      if (op.deadline != sim::no_deadline && op.mutex == nullptr) {
+        return "it waits on a condition variable of any lock with a time limit";
+      }
       return nullptr;
     default: return nullptr;
   }

@@ -198,9 +198,10 @@ class alignas(64) simulator {
   /** The live threads for which `wanted` is true, in thread order, for a choice among waiters that do not all stand at
    * a `wake`; valid until the next call. */
   [[nodiscard]] std::span<const thread_id> threads_that(const std::function<bool(thread_id)>& wanted);
-  /** Whether the operation that is being performed meets with this fault: a choice, where the settings allow it. */
-  [[nodiscard]] bool meets(fault_kind fault) {
-    return (settings_.faults & only(fault)) != 0 && ask_for_fault(fault, 2) != 0;
+  /** Whether the operation that is being performed meets with this fault: a choice, where the settings allow it. It is
+   * shown with the thread's event that comes so many behind this one's. */
+  [[nodiscard]] bool meets(fault_kind fault, std::uint32_t shown_behind = 0) {
+    return (settings_.faults & only(fault)) != 0 && ask_for_fault(fault, 2, shown_behind) != 0;
   }
   /** Of an operation with a deadline, when it is performed: whether a fault has it time out though it need not. */
   [[nodiscard]] bool times_out_early() const noexcept;
@@ -258,6 +259,8 @@ class alignas(64) simulator {
   [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
   /** Whether a thread was held back at a yield or a sleep because nothing had changed since it was there. */
   [[nodiscard]] bool held_back() const noexcept { return held_back_; }
+  /** A director has done so, by rules of its own. */
+  void hold_back() noexcept { held_back_ = true; }
   /** The thread of the latest event; main where there is none. */
   [[nodiscard]] thread_id last_moved() const noexcept { return last_moved_; }
   /** Tells the running thread's process in this execution from any other. */
@@ -314,7 +317,7 @@ class alignas(64) simulator {
   bool advance_clock() noexcept;
   std::uint32_t gather_yielding() noexcept;
   std::uint32_t ask(choice_kind kind, std::uint32_t count);
-  std::uint32_t ask_for_fault(fault_kind fault, std::uint32_t count);
+  std::uint32_t ask_for_fault(fault_kind fault, std::uint32_t count, std::uint32_t shown_behind = 0);
   void ask_for_timeout_fault();
 
   // clock.cpp

@@ -24,6 +24,11 @@ struct source_location {
   }
 };
 
+/** Whether both are the same place in the source, as the same compiler saw it. */
+[[nodiscard]] inline bool same_place(const source_location& a, const source_location& b) noexcept {
+  return a.line == b.line && a.file == b.file;
+}
+
 /**
  * A value and the place where it was handed over: lets `x = 5` and `x += 1` know where they stand, since an
  * operator can have no default argument, but the conversion of its operand can.
