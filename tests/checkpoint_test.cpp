@@ -1,6 +1,4 @@
 // Explorations that are stopped, stored and gone on with; and files that are not what was stored.
-#include <unistd.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -19,7 +17,9 @@
 #include "exploration/checkpoint.hpp"
 #include "exploration/graph_bytes.hpp"
 #include "known_traces.hpp"
+#include "own_directory.hpp"
 #include "random_programs.hpp"
+#include "refusal.hpp"
 #include "strategies/dpor.hpp"
 #include "traced_search.hpp"
 
@@ -31,34 +31,6 @@ using checker::exploration::checkpoint;
 using checker::exploration::event_graph;
 using oracle::traced;
 using graphs = std::vector<std::unique_ptr<event_graph>>;
-
-std::string refusal(const std::function<void()>& request) {
-  try {
-    request();
-  } catch (const request_error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-/** A directory for this test's files. */
-class own_directory {
- public:
-  own_directory()
-      : path_(std::filesystem::path(testing::TempDir()) / ("checkpoint_test." + std::to_string(::getpid()))) {
-    std::filesystem::create_directory(path_);
-  }
-  own_directory(const own_directory&) = delete;
-  own_directory& operator=(const own_directory&) = delete;
-  ~own_directory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] std::string file(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string content_of(const std::string& file) {
   std::ostringstream text;
@@ -129,7 +101,7 @@ class checkpoints : public testing::TestWithParam<programs::mixture> {};
 
 TEST_P(checkpoints, lose_and_repeat_nothing) {
   const programs::mixture& from = GetParam();
-  const own_directory own;
+  const own_directory own("checkpoint_test");
   const std::string file = own.file("checkpoint");
   sim::simulator simulator{{.faults = from.faults}};
   int stored = 0;
@@ -207,7 +179,7 @@ checkpoint example() {
 }
 
 TEST(checkpoint_files, hold_all_there_is) {
-  const own_directory own;
+  const own_directory own("checkpoint_test");
   const std::string file = own.file("checkpoint");
   checkpoint saved = example();
   saved.so_far.shard = {{2, 3}};
@@ -245,7 +217,7 @@ TEST(checkpoint_files, that_are_damaged_are_refused) {
 }
 
 TEST(checkpoint_files, say_what_is_wrong) {
-  const own_directory own;
+  const own_directory own("checkpoint_test");
   const std::string file = own.file("checkpoint");
   const auto refusal_of = [&](const std::string& content) {
     std::ofstream(file, std::ios::binary) << content;
@@ -269,7 +241,7 @@ TEST(checkpoint_files, say_what_is_wrong) {
 
 // A kill is somewhere before the renaming.
 TEST(checkpoint_files, stay_whole_while_others_are_written) {
-  const own_directory own;
+  const own_directory own("checkpoint_test");
   const std::string file = own.file("checkpoint");
   save(example(), file);
   const std::string before = content_of(file);

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,18 +13,10 @@
 
 #include "failing_programs.hpp"
 #include "merge.hpp"
+#include "refusal.hpp"
 
 namespace heddle {
 namespace {
-
-std::string refusal(const std::function<void()>& request) {
-  try {
-    request();
-  } catch (const request_error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 result passing() {
   result what;

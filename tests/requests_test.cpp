@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -18,19 +17,10 @@
 
 #include "by_interleavings.hpp"
 #include "failing_programs.hpp"
+#include "refusal.hpp"
 
 namespace heddle {
 namespace {
-
-/** The text of the request_error that `request` throws; empty if it throws none. */
-std::string refusal(const std::function<void()>& request) {
-  try {
-    request();
-  } catch (const request_error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 // ---- requests that are wrong
 
