@@ -192,6 +192,7 @@ class shared_search {
       if (fails_here) whole.failing_execution = before + each.counted.failing_execution;
     }
     if (first_ && !before_.failure) whole.failure = first_->what;
+    if (whole.failure) whole.verdict = verdict::fail;
     whole.share_done.reset();
     whole.elapsed_s = before_.elapsed_s;
     whole.stopped_by = stopped_by_;
