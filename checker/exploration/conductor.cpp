@@ -73,7 +73,7 @@ void conductor::begin(const event_graph& along) {
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
   for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
-  news_ = somebody_waits_ = unfair_ = in_vain_ = false;
+  news_ = somebody_waits_ = unfair_ = in_vain_ = choices_met_ = false;
   moves_.clear();
   picks_.clear();
   mismatch_.clear();
