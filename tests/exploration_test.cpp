@@ -1,5 +1,5 @@
 // The exploration engine against the depth-first search: random programs over all kinds of objects, the same traces,
-// and each of them once.
+// each of them once, and no execution in vain.
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -80,6 +80,7 @@ TEST(known_traces, as_many_executions_as_traces) {
       const traced found = oracle::trace_all(simulator, *picks, {[&, n = n] { each.run(n); }}, oracle::plenty);
       EXPECT_TRUE(found.finished);
       EXPECT_EQ(found.executions, traces + each.deadlocks);
+      EXPECT_EQ(found.in_vain, 0U);
       EXPECT_EQ(found.ended(sim::ending_kind::completed), traces);
     }
   }

@@ -29,6 +29,7 @@ struct traced {
   std::map<std::string, visits> traces;
   std::map<std::string, std::uint64_t> endings;  // how many traces end how
   std::uint64_t executions = 0;
+  std::uint64_t in_vain = 0;  // executions that the strategy says stand for nothing
   bool inapplicable = false;  // the strategy says that it cannot search the program
   bool finished = false;      // the strategy had no execution left, and says that these were all
   std::string mismatch;       // an execution that did not go as the strategy meant it to
@@ -58,7 +59,10 @@ inline traced trace_all(sim::simulator& on, checker::strategy& picks, const obse
     ++found.executions;
     on.run(program.body, watches, watches);
     picks.end(on);
-    if (picks.in_vain()) continue;
+    if (picks.in_vain()) {
+      ++found.in_vain;
+      continue;
+    }
     for (const trace& failure : watches.failures()) found.traces[failure.text].cut_short = true;
     const trace& latest = watches.latest();
     visits& its = found.traces[latest.text];
@@ -98,6 +102,7 @@ inline std::string difference(const traced& all, const traced& once) {
   for (const auto& [trace, its] : once.traces) {
     if (!all.traces.contains(trace)) complain("not there", trace, its);
   }
+  if (once.in_vain > 0) text += std::to_string(once.in_vain) + " executions in vain\n";
   if (!once.finished) text += "not finished\n";
   if (!once.mismatch.empty()) text += "a mismatch: " + once.mismatch + "\n";
   for (const auto& [of, count] : shown) text += std::to_string(count) + " " + of + "\n";
