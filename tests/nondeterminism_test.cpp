@@ -124,6 +124,47 @@ TEST(nondeterminism, in_an_exploration) {
   }
 }
 
+void adds_from_the_second_call_on(int call) {
+  atomic<int> n(0, "n");
+  two([&] { call < 2 ? n.store(1) : void(n.fetch_add(1)); }, [&] { n.store(2); });
+}
+
+void waits_from_the_second_call_on(int call) {
+  mutex m("m");
+  if (call > 1) m.lock();
+  two([&] { m.lock(), m.unlock(); }, [&] { m.lock(), m.unlock(); });
+  if (call > 1) m.unlock();
+}
+
+void draws_of_more_each_time(int call) { (void)heddle::random(static_cast<std::uint32_t>(call + 1)); }
+
+TEST(nondeterminism, in_an_exploration_by_traces) {
+  const struct {
+    const char* why;
+    void (*body)(int call);
+    std::string_view message;
+  } cases[] = {
+      {"another operation", &adds_from_the_second_call_on,
+       "the execution does not follow its schedule: it was to store, and did fetch_add."},
+      {"blocked where it was not", &waits_from_the_second_call_on,
+       "the execution does not follow its schedule: it was to lock, and cannot."},
+      {"a choice among more", &draws_of_more_each_time,
+       "the execution does not follow its schedule: it chose among 2 and now among 3."},
+      {"another thread", &threads_by_call,
+       "the execution does not follow its schedule: it was to store, and did load."},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.why);
+    int call = 0;
+    const result found = explore([&] { each.body(++call); }, options());
+    EXPECT_EQ(found.failures_by_kind, (std::map<std::string, std::uint64_t>{{"nondeterminism", 1}}));
+    EXPECT_FALSE(found.exhaustive);
+    EXPECT_EQ(found.exit_code(), 4);
+    ASSERT_TRUE(found.failure);
+    EXPECT_EQ(found.failure->message, each.message);
+  }
+}
+
 TEST(nondeterminism, in_a_replay) {
   const auto body = [](int stores) {
     return [=] {
