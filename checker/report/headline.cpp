@@ -101,7 +101,8 @@ std::string kinds_of_failures(const result& what) {
 // "35 traces, 2 blocked executions, about 1,200 in all (give or take 300), 3 % done"
 std::string counts_of_traces(const result& what) {
   std::vector<std::string> parts;
-  if (what.traces) parts.push_back(counted(*what.traces, "trace"));
+  // The failure may be the first trace: it is no complete one.
+  if (what.traces && (*what.traces > 0 || !what.failure)) parts.push_back(counted(*what.traces, "trace"));
   if (what.blocked) parts.push_back(counted(*what.blocked, "blocked execution"));
   if (what.estimate && !what.exhaustive) {
     parts.push_back(fmt::format("about {} in all (give or take {})", grouped(rounded(what.estimate->traces)),
