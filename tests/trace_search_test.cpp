@@ -1,6 +1,5 @@
 // Exploring with several workers, by shards, and with a stop in between: the same as one worker in one go.
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include <heddle/heddle.hpp>
 
 #include "known_traces.hpp"
+#include "own_directory.hpp"
 
 namespace heddle {
 namespace {
@@ -101,7 +101,8 @@ TEST(shards, add_up) {
 }
 
 TEST(checkpoints, are_gone_on_with) {
-  const std::string file = (std::filesystem::temp_directory_path() / "heddle_trace_search_test").string();
+  const own_directory own("trace_search_test");
+  const std::string file = own.file("checkpoint");
   for (const searched_program& each : searched_programs()) {
     SCOPED_TRACE(each.name);
     const result whole = explore(each.body, all_of_it());
@@ -117,7 +118,6 @@ TEST(checkpoints, are_gone_on_with) {
     }
     expect_same_counts(whole, found);
   }
-  std::filesystem::remove(file);
 }
 
 }  // namespace
