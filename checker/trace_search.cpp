@@ -81,9 +81,11 @@ class shared_search {
     given_.notify_one();
   }
 
+  /** From now on somebody is there who can be idle: only then a checkpoint may be due. */
   void joins() {
     const std::lock_guard lock(mutex_);
     ++workers_;
+    due_.store(next_checkpoint(), std::memory_order_relaxed);
   }
 
   /** Whether an execution may be begun. If not, what is left is to be given back: for a checkpoint, or for good. */
@@ -240,7 +242,7 @@ class shared_search {
   std::atomic<bool> failed_{false};
   std::atomic<std::uint64_t> executions_{0};
   std::atomic<bool> pauses_{false};  // everybody gives back what is left, so that it can be stored
-  std::atomic<std::int64_t> due_{next_checkpoint()};
+  std::atomic<std::int64_t> due_{INT64_MAX};
   result before_;
   std::string stopped_by_;
   std::string unreduced_;

@@ -1,7 +1,10 @@
 // Exploring with several workers, by shards, and with a stop in between: the same as one worker in one go.
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -118,6 +121,21 @@ TEST(checkpoints, are_gone_on_with) {
     }
     expect_same_counts(whole, found);
   }
+}
+
+TEST(checkpoints, are_not_due_while_the_search_is_dealt_out_to_shards) {
+  const std::string file = (std::filesystem::temp_directory_path() / "heddle_trace_search_test_shard").string();
+  bool first = true;
+  const program slow = [&] {
+    // Longer than from one checkpoint to the next, and before there are workers who could stop for it.
+    if (std::exchange(first, false)) std::this_thread::sleep_for(std::chrono::milliseconds(1'100));
+    oracle::ainc(5);
+  };
+  options with = all_of_it();
+  with.shard = shard{1, 1};
+  with.checkpoint = file;
+  EXPECT_EQ(explore(slow, with).executions, 120U) << "5!";
+  std::filesystem::remove(file);
 }
 
 }  // namespace
