@@ -256,7 +256,7 @@ class shared_search {
 class worker {
  public:
   worker(shared_search& shared, const program& body, const options& with)
-      : shared_(shared), options_(with), search_(body, picks_, with), watching_(with.lost_updates, false, with.races) {}
+      : shared_(shared), search_(body, picks_, with), watching_(with.lost_updates, false, with.races) {}
 
   void run() {
     while (graph_pointer next = shared_.take()) {
@@ -264,7 +264,7 @@ class worker {
       while (explores_next()) {
         if (picks_.pending() > 1 && shared_.hungry()) shared_.give(picks_.give_away_last());
       }
-      if (picks_.pending() > 0) leave();
+      if (picks_.pending() > 0) shared_.leave(picks_.give_away());
       end(true);
     }
   }
@@ -274,8 +274,7 @@ class worker {
     begin(std::move(graph));
     counts_ = counts;
     explores_next();
-    std::vector<graph_pointer> follow;
-    while (picks_.pending() > 0) follow.push_back(picks_.give_away_last());
+    std::vector<graph_pointer> follow = picks_.give_away();
     end(counts);
     counts_ = true;
     return follow;
@@ -313,14 +312,7 @@ class worker {
     return true;
   }
 
-  void leave() {
-    std::vector<graph_pointer> left;
-    while (picks_.pending() > 0) left.push_back(picks_.give_away_last());
-    shared_.leave(std::move(left));
-  }
-
   shared_search& shared_;
-  const options& options_;
   dpor picks_{dpor::starts::with_nothing};
   running_search search_;
   detectors watching_;

@@ -64,8 +64,8 @@ class interrupted final : public checker::strategy {
 
   bool begin() override {
     if (executions_ > 0 && executions_ % each_ == 0) {
-      auto next = std::make_unique<dpor>();
-      next->take(stores_(present_->give_away()));
+      auto next = std::make_unique<dpor>(dpor::starts::with_nothing);
+      for (auto& each : stores_(present_->give_away())) next->take(std::move(each));
       exhaustive_ = exhaustive_ && present_->exhaustive();
       present_ = std::move(next);
     }
@@ -294,11 +294,9 @@ TEST(graph_bytes, that_are_wrong_make_no_graph_that_leads_astray) {
          {0U, 1U, 2U, 3U, 5U, 23U, unsigned{whole[at]} + 1, unsigned{whole[at]} - 1, 0x80U, 0xffU}) {
       std::vector<std::uint8_t> changed = whole;
       changed[at] = static_cast<std::uint8_t>(other);
-      dpor picks;
+      dpor picks(dpor::starts::with_nothing);
       try {
-        graphs one;
-        one.push_back(std::make_unique<event_graph>(checker::exploration::graph_from(changed)));
-        picks.take(std::move(one));
+        picks.take(std::make_unique<event_graph>(checker::exploration::graph_from(changed)));
       } catch (const request_error&) {
         ++refused;
         continue;

@@ -44,8 +44,6 @@ void dpor::begin_again() {
 
 std::vector<std::unique_ptr<exploration::event_graph>> dpor::give_away() { return std::exchange(pending_, {}); }
 
-void dpor::take(std::vector<std::unique_ptr<exploration::event_graph>> pending) { pending_ = std::move(pending); }
-
 void dpor::end(const sim::simulator& /*ran*/) {
   conductor_.end();
   if (mismatch() != nullptr) exhaustive_ = false;

@@ -31,6 +31,11 @@ class dpor final : public strategy {
   [[nodiscard]] std::size_t pending() const noexcept { return pending_.size(); }
   /** Gives away the one that would be explored last: it stands for more than the others. */
   [[nodiscard]] std::unique_ptr<exploration::event_graph> give_away_last();
+  /**
+   * Between two executions: the graphs that are still to be explored, the next one last. They are forgotten here:
+   * exhaustive() is about what was not given away.
+   */
+  [[nodiscard]] std::vector<std::unique_ptr<exploration::event_graph>> give_away();
   /** What comes behind `last` is not explored. */
   void end_at(const exploration::tree_path& last);
   /** Of the execution that has ended. */
@@ -44,14 +49,6 @@ class dpor final : public strategy {
   std::uint32_t pick(const sim::choice_point& at) override { return at.execution.directed() ? conductor_.pick(at) : 0; }
   void end(const sim::simulator& ran) override;
   void begin_again() override;
-
-  /**
-   * Between two executions: the graphs that are still to be explored, the next one last. They are forgotten here:
-   * exhaustive() is about what was not given away.
-   */
-  [[nodiscard]] std::vector<std::unique_ptr<exploration::event_graph>> give_away();
-  /** Between two executions: explores these, in the order in which give_away has them, instead of what there was. */
-  void take(std::vector<std::unique_ptr<exploration::event_graph>> pending);
 
   /** The turns, if there is more than one way to go about them. */
   [[nodiscard]] std::uint64_t choices(const sim::simulator& /*ran*/) const override {
