@@ -22,6 +22,9 @@ class random_generator {
     return static_cast<std::uint32_t>(((next() >> 32U) * bound) >> 32U);
   }
 
+  /** A number from 0 to 1, but not 1: a multiple of 2^-53. */
+  constexpr double unit() noexcept { return static_cast<double>(next() >> 11U) * 0x1p-53; }
+
   static constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
 
   static constexpr std::uint64_t mix(std::uint64_t z) noexcept {

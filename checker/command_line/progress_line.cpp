@@ -42,6 +42,30 @@ void redraw_until(const std::stop_token& ended, const progress_view& view) {
   if (drawn) draw("");
 }
 
+// "12 s", "5 min", "3 h", "2 days"
+std::string rough_time(double seconds) {
+  constexpr double minute = 60;
+  constexpr double hour = 60 * minute;
+  constexpr double day = 24 * hour;
+  if (seconds < 2 * minute) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 2 * hour) return fmt::format("{:.0f} min", seconds / minute);
+  if (seconds < 2 * day) return fmt::format("{:.0f} h", seconds / hour);
+  return seconds < 1'000 * day ? fmt::format("{:.0f} days", seconds / day) : "years";
+}
+
+// "39 % of about 1.2e+06 (+- 3.0e+05), 12 s left, ": what is to be expected, where something is known.
+std::string outlook(const progress_view& view, double executions, double rate) {
+  const double expected = view.counted.expected.load(std::memory_order_relaxed);
+  const double deviation = view.counted.deviation.load(std::memory_order_relaxed);
+  if (expected <= 0) return "";
+  const double share = 100 * view.counted.share_done.load(std::memory_order_relaxed);
+  std::string text = fmt::format("{:.0f} % of about {:.1e} (+- {:.0e}), ", share, expected, deviation);
+  const double end = view.of ? std::min(expected, static_cast<double>(*view.of)) : expected;
+  // A search that has gone beyond its estimate has shown that to be wrong.
+  if (rate > 0 && executions < end) text += rough_time((end - executions) / rate) + " left, ";
+  return text;
+}
+
 }  // namespace
 
 std::string progress_text(const progress_view& view, std::chrono::duration<double> elapsed) {
@@ -50,9 +74,10 @@ std::string progress_text(const progress_view& view, std::chrono::duration<doubl
   const double rate = elapsed.count() > 0 ? static_cast<double>(executions) / elapsed.count() : 0;
   const std::string of = view.of ? " of " + grouped(*view.of) : "";
   const bool stopping = view.stopping.load(std::memory_order_relaxed);
-  return fmt::format("{}{}{} executions, {} a second, {}, {:.0f} s",
+  return fmt::format("{}{}{} executions, {}{} a second, {}, {:.0f} s",
                      stopping ? "stopping (Ctrl-C again ends at once): " : "", grouped(executions), of,
-                     grouped(static_cast<std::uint64_t>(rate)), counted(failures, "failure"), elapsed.count());
+                     outlook(view, static_cast<double>(executions), rate), grouped(static_cast<std::uint64_t>(rate)),
+                     counted(failures, "failure"), elapsed.count());
 }
 
 progress_line::progress_line(const progress_view& view) {

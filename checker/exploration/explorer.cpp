@@ -13,6 +13,8 @@ void explorer::load(const event_graph& from) {
   graph_.faults = from.faults;
   graph_.late_writes = from.late_writes;
   edges_.clear();
+  groups_.clear();
+  loaded_events_ = from.events.size();
   widen(graph_.threads.size());
   make_room(graph_.events.size() + 64);
   for (std::size_t thread = 0; thread < graph_.threads.size(); ++thread) {
@@ -166,6 +168,7 @@ void explorer::replay(slot at) {
   account_access(at);
   if (!event.begins_move) join_move(at);
   graph_.order.push_back(at);
+  end_group();
 }
 
 slot explorer::append(event_graph& to, const step& taken, bool reads, bool writes) {
@@ -385,6 +388,7 @@ void explorer::complete(slot at, const transition& done, std::uint32_t choice, s
   before_.join(thread_before_[event.op.thread], before_[at]);
   account_access(at);
   if (!event.begins_move) join_move(at);
+  end_group();
 }
 
 }  // namespace heddle::checker::exploration

@@ -56,6 +56,18 @@ class explorer {
 
   /** The graphs that were emitted since it was last emptied. */
   [[nodiscard]] std::vector<std::unique_ptr<event_graph>>& emitted() noexcept { return emitted_; }
+  /** The graphs that were emitted at one step. */
+  struct group {
+    std::size_t ends;    ///< in `emitted`
+    std::size_t events;  ///< how many the graph had then, with the step's own
+  };
+  /** The first one first. */
+  [[nodiscard]] const std::vector<group>& groups() {
+    end_group();
+    return groups_;
+  }
+  /** How many events the graph had that was loaded. */
+  [[nodiscard]] std::size_t loaded_events() const noexcept { return loaded_events_; }
   [[nodiscard]] graph_pool& pool() noexcept { return pool_; }
 
   /** The number of the `ordinal`-th child of `parent`: known, or new. */
@@ -101,6 +113,11 @@ class explorer {
   };
 
   // explorer.cpp: one execution
+  void end_group() {
+    if (emitted_.size() > (groups_.empty() ? 0 : groups_.back().ends)) {
+      groups_.push_back({emitted_.size(), graph_.events.size()});
+    }
+  }
   void make_room(std::size_t events);
   void widen(std::size_t threads);
   [[nodiscard]] bool comes_before(const std::uint32_t* clock, slot event) const noexcept {
@@ -142,6 +159,8 @@ class explorer {
   std::uint32_t max_faults_ = 1;
   event_graph graph_;
   std::vector<std::unique_ptr<event_graph>> emitted_;
+  std::vector<group> groups_;
+  std::size_t loaded_events_ = 0;
   graph_pool pool_;
   std::vector<edge> edges_;  // causes that are neither program order nor reads-from
 

@@ -49,7 +49,11 @@ std::string scope_of(const result& what) {
   return counted(what.executions, "execution") + " " + manner_of(what);
 }
 
-std::uint64_t rounded(double number) { return static_cast<std::uint64_t>(std::max(number, 0.0) + 0.5); }
+// "1,235", "1.2e+18"
+std::string rounded(double number) {
+  return number < 1e15 ? grouped(static_cast<std::uint64_t>(std::max(number, 0.0) + 0.5))
+                       : fmt::format("{:.1e}", number);
+}
 
 std::string shown_shard(const shard& part) { return grouped(part.index) + "/" + grouped(part.count); }
 
@@ -105,8 +109,8 @@ std::string counts_of_traces(const result& what) {
   if (what.traces && (*what.traces > 0 || !what.failure)) parts.push_back(counted(*what.traces, "trace"));
   if (what.blocked) parts.push_back(counted(*what.blocked, "blocked execution"));
   if (what.estimate && !what.exhaustive) {
-    parts.push_back(fmt::format("about {} in all (give or take {})", grouped(rounded(what.estimate->traces)),
-                                grouped(rounded(what.estimate->deviation))));
+    parts.push_back(fmt::format("about {} in all (give or take {})", rounded(what.estimate->traces),
+                                rounded(what.estimate->deviation)));
   }
   if (what.share_done && !what.exhaustive) parts.push_back(fmt::format("{:.0f} % done", 100 * *what.share_done));
   return fmt::format("{}", fmt::join(parts, ", "));

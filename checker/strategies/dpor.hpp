@@ -9,6 +9,7 @@
 #include "exploration/event_graph.hpp"
 #include "exploration/explorer.hpp"
 #include "exploration/retrace.hpp"
+#include "random.hpp"
 #include "strategies/strategy.hpp"
 
 namespace heddle::checker {
@@ -36,12 +37,19 @@ class dpor final : public strategy {
    * exhaustive() is about what was not given away.
    */
   [[nodiscard]] std::vector<std::unique_ptr<exploration::event_graph>> give_away();
+  /**
+   * Between two executions: forgets all that are to be explored but one, or but none where it is the execution that has
+   * ended. Each, that execution too, is drawn as often as it stands for a share of the search.
+   */
+  void keep_one(random_generator& draws);
   /** What comes behind `last` is not explored. */
   void end_at(const exploration::tree_path& last);
   /** Of the execution that has ended. */
   [[nodiscard]] const exploration::tree_path& path() const noexcept { return path_; }
   /** How much of the whole search has been done here, as far as one can tell. */
   [[nodiscard]] double share_done() const noexcept { return share_done_; }
+  /** And by the execution that has ended. */
+  [[nodiscard]] double share() const noexcept { return share_; }
 
   bool begin() override;
   [[nodiscard]] sim::director* directs() noexcept override { return &conductor_; }
@@ -65,12 +73,16 @@ class dpor final : public strategy {
   [[nodiscard]] const char* inapplicable() const override { return conductor_.irreducible(); }
 
  private:
+  double share_out(double share);
+
   exploration::explorer explorer_;
   exploration::conductor conductor_;
   std::vector<std::unique_ptr<exploration::event_graph>> pending_;
   std::unique_ptr<exploration::event_graph> present_;
   exploration::tree_path path_;
   double share_done_ = 0;
+  double share_ = 0;
+  std::vector<double> log_ways_;
   bool exhaustive_ = true;
 };
 

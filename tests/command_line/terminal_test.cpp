@@ -118,6 +118,19 @@ TEST(control_c, ends_a_search_with_the_result_so_far) {
   EXPECT_NE(text.find("peterson: INCONCLUSIVE: stopped by request after "), std::string::npos) << text;
 }
 
+TEST(control_c, leaves_an_estimate_of_how_many_traces_there_are) {
+  setup how = heddle_setup("explore counts/account -p n=8 --jobs 2");
+  how.terminal_err = true;
+  how.columns = 120;
+  process search(how);
+  ASSERT_TRUE(search.read_until(" of about ")) << "in the progress line, after a while";
+  ASSERT_TRUE(search.read_until(" left, "));
+  search.type("\x03");
+  const finished ended = search.finish();
+  EXPECT_EQ(ended.exit_code, 3);
+  EXPECT_NE(ended.out.find(" in all (give or take "), std::string::npos) << ended.out;
+}
+
 TEST(control_c, leaves_the_result_alone_on_standard_output) {
   setup how = heddle_setup(std::string(endless) + " --json -");
   how.terminal_err = true;

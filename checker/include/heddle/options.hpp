@@ -24,11 +24,16 @@ using sim::time_mode;
 struct progress {
   std::atomic<std::uint64_t> executions{0};
   std::atomic<std::uint64_t> failures{0};
+  // Where each trace is explored once:
+  std::atomic<double> share_done{0};  ///< of the whole search, from 0 to 1, as far as one can tell
+  std::atomic<double> expected{0};    ///< how many executions there will be; 0: not known
+  std::atomic<double> deviation{0};   ///< the standard deviation of that
 
   /** A search begins. */
   void restart() noexcept {
     executions.store(0, std::memory_order_relaxed);
     failures.store(0, std::memory_order_relaxed);
+    for (std::atomic<double>* each : {&share_done, &expected, &deviation}) each->store(0, std::memory_order_relaxed);
   }
 };
 

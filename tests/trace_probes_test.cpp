@@ -1,0 +1,98 @@
+// Estimates of how many traces there are, against how many there are.
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <heddle/heddle.hpp>
+
+#include "known_traces.hpp"
+#include "trace_probes.hpp"
+
+namespace heddle {
+namespace {
+
+using checker::running_mean;
+using checker::trace_probes;
+
+trace_estimate estimated(const program& body, std::uint64_t executions) {
+  std::vector<checker::exploration::event_graph> beginning;
+  beginning.push_back(*checker::dpor::beginning());
+  trace_probes probes(body, options(), std::move(beginning), 0);
+  probes.keep_up(executions);
+  return probes.traces().value_or(trace_estimate{});
+}
+
+TEST(mean, and_its_deviation) {
+  running_mean of;
+  EXPECT_EQ(of.deviation(), 0.0);
+  for (const double each : {2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0}) of.add(each);
+  EXPECT_DOUBLE_EQ(of.mean(), 5);
+  EXPECT_DOUBLE_EQ(of.deviation(), std::sqrt(32.0 / 7 / 8)) << "the squares of the differences add up to 32";
+}
+
+TEST(estimates, are_near_the_numbers_that_are_known) {
+  for (const oracle::known_family& each : oracle::known_families()) {
+    std::map<unsigned, std::uint64_t> numbers = each.traces;
+    numbers.insert(each.beyond_enumeration.begin(), each.beyond_enumeration.end());
+    const auto n = numbers.rbegin()->first;
+    const auto traces = static_cast<double>(numbers.rbegin()->second);
+    SCOPED_TRACE(each.name + (" " + std::to_string(n)));
+    const trace_estimate found = estimated([&] { each.run(n); }, 200'000);
+    // What is drawn is always the same, so this holds for good, or never.
+    EXPECT_NEAR(found.traces, traces, 4 * found.deviation + 1e-9 * traces);
+    EXPECT_LE(found.deviation, 0.5 * traces) << "it says something";
+  }
+}
+
+TEST(estimates, are_exact_where_every_way_is_like_the_others) {
+  const trace_estimate found = estimated([] { oracle::readers(10); }, 1'000);
+  EXPECT_NEAR(found.traces, 1'024, 1e-6);
+  EXPECT_NEAR(found.deviation, 0, 1e-6);
+}
+
+TEST(estimates, are_there_where_a_limit_stopped_the_search) {
+  const program body = [] { oracle::account(4); };
+  options with;
+  with.max_executions = 5'000;
+  const result stopped = explore(body, with);
+  ASSERT_TRUE(stopped.estimate) << "of the 14,400 there are";
+  EXPECT_EQ(stopped.estimate, explore(body, with).estimate) << "the same each time";
+  with.jobs = 3;
+  EXPECT_EQ(stopped.estimate, explore(body, with).estimate) << "and for any number of workers";
+  with.max_executions.reset();
+  EXPECT_FALSE(explore(body, with).estimate) << "now it is known";
+}
+
+TEST(estimates, count_what_a_checkpoint_has_found) {
+  const std::string file = (std::filesystem::temp_directory_path() / "heddle_trace_probes_test").string();
+  const program body = [] { oracle::readers(12); };
+  options with;
+  with.max_executions = 1'500;
+  with.checkpoint = file;
+  const result first = explore(body, with);
+  EXPECT_EQ(first.traces, 1'500U);
+  with.resume = file;
+  const result stopped = explore(body, with);
+  EXPECT_EQ(stopped.traces, 3'000U);
+  ASSERT_TRUE(stopped.estimate);
+  EXPECT_NEAR(stopped.estimate->traces, 4'096, 4 * stopped.estimate->deviation + 1e-6) << "1,500 are certain";
+  std::filesystem::remove(file);
+}
+
+TEST(progress_of_a_search, knows_how_much_is_done) {
+  progress counted;
+  options with;
+  with.progress = &counted;
+  EXPECT_EQ(explore([] { oracle::readers(12); }, with).executions, 4'096U);
+  EXPECT_NEAR(counted.share_done, 1, 1e-9);
+  EXPECT_NEAR(counted.expected, 4'096, 1e-6);
+}
+
+}  // namespace
+}  // namespace heddle
