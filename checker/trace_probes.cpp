@@ -1,7 +1,6 @@
 #include "trace_probes.hpp"
 
 #include <cmath>
-#include <memory>
 #include <utility>
 
 namespace heddle::checker {
@@ -61,7 +60,7 @@ void trace_probes::begin() {
     all += each.share;
     if (drawn == nullptr || draws_.unit() * all < each.share) drawn = &each;
   }
-  picks_.take(std::make_unique<event_graph>(*drawn));
+  picks_.take_copy(*drawn);
 }
 
 void trace_probes::step() {

@@ -126,9 +126,14 @@ class graph_pool {
     free_.pop_back();
     return graph;
   }
-  void give_back(std::unique_ptr<event_graph> graph) { free_.push_back(std::move(graph)); }
+  void give_back(std::unique_ptr<event_graph> graph) {
+    if (free_.size() < most) free_.push_back(std::move(graph));
+  }
 
  private:
+  // A worker that is given graphs by others, again and again, would keep them all.
+  static constexpr std::size_t most = 256;
+
   std::vector<std::unique_ptr<event_graph>> free_;
 };
 

@@ -18,6 +18,11 @@ std::unique_ptr<event_graph> dpor::beginning() {
   return first;
 }
 
+void dpor::take_copy(const event_graph& graph) {
+  pending_.push_back(explorer_.pool().take());
+  *pending_.back() = graph;
+}
+
 std::unique_ptr<event_graph> dpor::give_away_last() {
   std::unique_ptr<event_graph> last = std::move(pending_.front());
   pending_.erase(pending_.begin());

@@ -28,6 +28,8 @@ class dpor final : public strategy {
   [[nodiscard]] static std::unique_ptr<exploration::event_graph> beginning();
   /** One more graph to explore, before the others. */
   void take(std::unique_ptr<exploration::event_graph> graph) { pending_.push_back(std::move(graph)); }
+  /** The same with a copy. */
+  void take_copy(const exploration::event_graph& graph);
   /** Those that are still to be explored, the last one first. */
   [[nodiscard]] std::size_t pending() const noexcept { return pending_.size(); }
   /** Gives away the one that would be explored last: it stands for more than the others. */
