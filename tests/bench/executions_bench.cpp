@@ -10,6 +10,7 @@
 #include <heddle/heddle.hpp>
 
 #include "jump_meter.hpp"
+#include "measured_searches.hpp"
 
 namespace {
 
@@ -101,23 +102,12 @@ BENCHMARK(jump);
 
 using search = heddle::result (*)(const heddle::program&, const heddle::options&);
 
-// Executions and jumps by turns; the counters are ratios, since the machine is noisy.
+// The counters are ratios, since the machine is noisy.
 void executions(benchmark::State& state, search run, void (*program)()) {
   heddle::options with;
   with.keep_going = true;  // and with.executions stays at its default, 10,000
   const heddle::program body = program;
-  jump_meter meter;
-  double seconds = 0;
-  std::uint64_t made = 0;
-  std::uint64_t events = 0;
-  for ([[maybe_unused]] auto _ : state) {
-    meter.jump();
-    const heddle::result ran = run(body, with);
-    state.SetIterationTime(ran.elapsed_s);
-    seconds += ran.elapsed_s;
-    made += ran.executions;
-    events += ran.events;
-  }
+  const heddle::bench::search_costs costs = heddle::bench::measure_searches(state, [&] { return run(body, with); });
   // What is allocated more in twice as many executions is what they allocate in the steady state.
   const auto allocated_in = [&](std::uint64_t count) {
     with.executions = count;
@@ -127,11 +117,10 @@ void executions(benchmark::State& state, search run, void (*program)()) {
   };
   const std::uint64_t base = allocated_in(10'000);
   const auto more = static_cast<double>(allocated_in(20'000)) - static_cast<double>(base);
-  const double nanoseconds = seconds * 1e9;
-  state.counters["jumps_per_execution"] = nanoseconds / static_cast<double>(made) / meter.nanoseconds();
-  state.counters["jumps_per_event"] = nanoseconds / static_cast<double>(events) / meter.nanoseconds();
-  state.counters["ns_per_event"] = nanoseconds / static_cast<double>(events);
-  state.counters["ns_per_jump"] = meter.nanoseconds();
+  state.counters["jumps_per_execution"] = costs.jumps_per(costs.executions);
+  state.counters["jumps_per_event"] = costs.jumps_per(costs.events);
+  state.counters["ns_per_event"] = costs.nanoseconds / costs.events;
+  state.counters["ns_per_jump"] = costs.ns_per_jump;
   // An exhaustive search makes the same executions whatever with.executions says: there the difference is 0 of itself.
   state.counters["allocations_per_execution"] = more / 10'000;
 }

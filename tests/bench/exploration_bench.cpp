@@ -4,18 +4,15 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <stdexcept>
 #include <string>
 
 #include <heddle/heddle.hpp>
 
 #include "../../scenarios/table.hpp"
-#include "jump_meter.hpp"
+#include "measured_searches.hpp"
 
 namespace {
-
-using heddle::bench::jump_meter;
 
 /** A scenario and the size at which it is explored; without a parameter, as it is by default. */
 struct measured {
@@ -40,26 +37,17 @@ void exploration(benchmark::State& state, const measured& which) {
 
   heddle::options with;
   with.keep_going = true;
-  jump_meter meter;
-  double seconds = 0;
-  std::uint64_t made = 0;
-  std::uint64_t events = 0;
-  for ([[maybe_unused]] auto _ : state) {
-    meter.jump();
-    const heddle::result ran = heddle::explore(body, with);
+  const heddle::bench::search_costs costs = heddle::bench::measure_searches(state, [&] {
+    heddle::result ran = heddle::explore(body, with);
     if (!ran.exhaustive) throw std::logic_error(std::string(which.scenario) + " was not explored to its end");
-    state.SetIterationTime(ran.elapsed_s);
-    seconds += ran.elapsed_s;
-    made += ran.executions;
-    events += ran.events;
-  }
-  const auto executions = static_cast<double>(made);
-  const double microseconds = seconds * 1e6 / executions;
-  const double each = static_cast<double>(events) / executions;
+    return ran;
+  });
+  const double microseconds = costs.nanoseconds / 1e3 / costs.executions;
+  const double each = costs.events / costs.executions;
   state.counters["us_per_execution"] = microseconds;
   state.counters["events_per_execution"] = each;
   state.counters["share_of_aim"] = microseconds / (1 + 0.1 * each);
-  state.counters["jumps_per_execution"] = microseconds * 1e3 / meter.nanoseconds();
+  state.counters["jumps_per_execution"] = costs.jumps_per(costs.executions);
 }
 
 }  // namespace
