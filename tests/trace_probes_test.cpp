@@ -1,4 +1,6 @@
 // Estimates of how many traces there are, against how many there are.
+#include <unistd.h>
+
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
@@ -70,7 +72,8 @@ TEST(estimates, are_there_where_a_limit_stopped_the_search) {
 }
 
 TEST(estimates, count_what_a_checkpoint_has_found) {
-  const std::string file = (std::filesystem::temp_directory_path() / "heddle_trace_probes_test").string();
+  const std::string file =
+      std::filesystem::path(testing::TempDir()) / ("heddle_trace_probes_test." + std::to_string(::getpid()));
   const program body = [] { oracle::readers(12); };
   options with;
   with.max_executions = 1'500;
