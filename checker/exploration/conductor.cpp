@@ -66,14 +66,15 @@ void conductor::begin(const event_graph& along) {
     thread.untold.clear();
     thread.notified_by = thread.waits_at = none;
     thread.passed.clear();
-    thread.let_go = 0;
+    thread.let_go = thread.quiet = thread.looks_anew = 0;
+    thread.places.clear();
   }
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
   for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
-  news_ = somebody_waits_ = unfair_ = in_vain_ = choices_met_ = false;
+  news_ = somebody_waits_ = in_vain_ = choices_met_ = false;
   moves_.clear();
   picks_.clear();
   mismatch_.clear();
@@ -88,8 +89,10 @@ void conductor::know(sim::thread_id native, std::uint32_t number) {
   threads_[number].native = native;
 }
 
-void conductor::fail(std::string how) {
-  if (mismatch_.empty()) mismatch_ = std::move(how);
+void conductor::fail(sim::thread_id native, const graph_event& event, std::string_view but) {
+  if (!mismatch_.empty()) return;
+  const std::string thread = native == sim::no_thread ? "a thread that has not begun" : execution_->path(native);
+  mismatch_ = fmt::format("{} was to {} as its event {}, {}", thread, to_string(event.op.kind), event.index, but);
 }
 
 sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
@@ -103,7 +106,7 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
 }
 
 sim::thread_id conductor::next(sim::simulator& execution) {
-  if (!mismatch_.empty() || irreducible_ != nullptr || unfair_) return sim::no_thread;
+  if (!mismatch_.empty() || irreducible_ != nullptr) return sim::no_thread;
   explorer_.limit_faults(execution.set_to().max_faults);
   faults_ = execution.set_to().faults;
   execution_ = &execution;
@@ -127,12 +130,11 @@ sim::thread_id conductor::next(sim::simulator& execution) {
       continue;
     }
     if (native == sim::no_thread || !execution.enabled(native)) {
-      if (native != sim::no_thread && may_be_held_back(execution.thread(native).pending)) {
-        unfair_ = execution.first_enabled() != sim::no_thread;
-        return unfair_ ? sim::no_thread : go(execution, thread);
+      if (native == sim::no_thread || !may_be_held_back(execution.thread(native).pending)) {
+        fail(native, event, "it cannot");
+        return sim::no_thread;
       }
-      fail(fmt::format("it was to {}, and cannot", to_string(event.op.kind)));
-      return sim::no_thread;
+      if (postpone(execution)) continue;
     }
     return go(execution, thread);
   }
@@ -192,7 +194,7 @@ void conductor::catch_up() {
 }
 
 void conductor::end() {
-  if (!mismatch_.empty() || irreducible_ != nullptr || unfair_) return;
+  if (!mismatch_.empty() || irreducible_ != nullptr) return;
   if (moving_ != sim::no_thread) replay_failed(numbers_[moving_]);
   catch_up();
 }
@@ -280,7 +282,7 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
     const graph_event& event = graph.events[known];
     if (event.choices > 1 && within == event.begins_move) {
       if (event.choices != at.count) {
-        fail(fmt::format("it chose among {} and now among {}", event.choices, at.count));
+        fail(native, event, fmt::format("to choose among {}, and chose among {}", event.choices, at.count));
         return gives_up;
       }
       if (!within) {
@@ -396,7 +398,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       const slot at = of.events[of.reached];
       const graph_event& event = explorer_.graph().events[at];
       if (event.op.kind != taken.op.kind || event.begins_move != taken.begins_move) {
-        return fail(fmt::format("it was to {}, and did {}", to_string(event.op.kind), to_string(taken.op.kind)));
+        return fail(happened.thread, event, fmt::format("it was to {}", to_string(taken.op.kind)));
       }
       ++of.reached;
       explorer_.replay(at);

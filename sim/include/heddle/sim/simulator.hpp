@@ -257,6 +257,8 @@ class alignas(64) simulator {
   [[nodiscard]] const std::vector<choice>& schedule() const noexcept { return schedule_; }
   [[nodiscard]] counters counted() const noexcept;
   [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
+  /** How the latest execution has ended; of one that runs: how one of its threads has failed, if one has. */
+  [[nodiscard]] const ending& how_ended() const noexcept { return ending_; }
   /** Whether a thread was held back at a yield or a sleep because nothing had changed since it was there. */
   [[nodiscard]] bool held_back() const noexcept { return held_back_; }
   /** A director has done so, by rules of its own. */
