@@ -25,6 +25,15 @@ void explorer::load(const event_graph& from) {
     write_before_.clear(cell);
     access_before_.clear(cell);
   }
+  newest_read_.assign(graph_.cells.size(), none);
+  for (slot at = 0; at < graph_.events.size(); ++at) list_read(at);
+}
+
+// So that the reads of a cell are found without looking at all events.
+void explorer::list_read(slot at) {
+  if (older_read_.size() <= at) older_read_.resize(2 * std::size_t{at} + 64);
+  const graph_event& event = graph_.events[at];
+  if (event.reads) older_read_[at] = std::exchange(newest_read_[event.cell], at);
 }
 
 void explorer::make_room(std::size_t events) {
@@ -116,6 +125,7 @@ std::uint32_t explorer::new_cell(const cell_value& initial) {
   write_before_.clear(cell);
   access_before_.clear(cell);
   graph_.cells.push_back({.initial = initial});
+  newest_read_.push_back(none);
   return cell;
 }
 
@@ -189,11 +199,8 @@ slot explorer::append(event_graph& to, const step& taken, bool reads, bool write
 
 // Everybody who reads `write`, but `but`, comes before who overwrites it.
 void explorer::join_readers(std::uint32_t* into, std::uint32_t cell, slot write, slot but) const {
-  for (slot at = 0; at < graph_.events.size(); ++at) {
-    const graph_event& event = graph_.events[at];
-    if (event.reads && event.cell == cell && event.reads_from == write && at != but) {
-      before_.join(into, before_[at]);
-    }
+  for (slot at = newest_read_[cell]; at != none; at = older_read_[at]) {
+    if (graph_.events[at].reads_from == write && at != but) before_.join(into, before_[at]);
   }
 }
 
@@ -320,6 +327,7 @@ slot explorer::add(const step& taken) {
     revisit({taken, none, latest, causes});
   }
   append(graph_, taken, reads, writes);
+  list_read(at);
   graph_event& event = graph_.events[at];
   if (reads) event.reads_from = latest;
   event.choice = static_cast<std::uint16_t>(taken.choice);

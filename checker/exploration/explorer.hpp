@@ -130,6 +130,7 @@ class explorer {
   void compute_clocks(slot at, bool reads, bool writes);
   void join_move(slot at);
   void account_access(slot at);
+  void list_read(slot at);
   void join_readers(std::uint32_t* into, std::uint32_t cell, slot write, slot but) const;
   void branch_update(step& earlier, slot older, bool taken);
   void emit_older(const step& next, slot after, bool writes);
@@ -139,6 +140,7 @@ class explorer {
 
   // revisits.cpp
   void revisit(const revisitor& by);
+  [[nodiscard]] std::uint32_t first_candidate(const revisitor& by) const noexcept;
   [[nodiscard]] bool kept(const revisitor& by, const graph_event& event) const noexcept {
     return by.causes[event.op.thread] > event.index;
   }
@@ -163,6 +165,9 @@ class explorer {
   std::size_t loaded_events_ = 0;
   graph_pool pool_;
   std::vector<edge> edges_;  // causes that are neither program order nor reads-from
+
+  std::vector<slot> newest_read_;  // by cell: the last event of the graph that reads it
+  std::vector<slot> older_read_;   // by event that reads: the one before it that reads the same cell
 
   clock_rows causes_;         // by event: program order, reads-from and edges
   clock_rows before_;         // by event: all that comes before it under sequential consistency

@@ -6,10 +6,22 @@
 
 namespace heddle::checker::exploration {
 
+// The stamp of the earliest read that could see the write, if all that came later were default; 0 if there is none.
+std::uint32_t explorer::first_candidate(const revisitor& by) const noexcept {
+  std::uint32_t first = 0;
+  for (slot at = newest_read_[by.taken.cell]; at != none; at = older_read_[at]) {
+    const graph_event& event = graph_.events[at];
+    if (!event.fixed && !kept(by, event)) first = event.read_stamp;
+  }
+  return first;
+}
+
 void explorer::revisit(const revisitor& by) {
+  const std::uint32_t first = first_candidate(by);
+  if (first == 0) return;  // nearly always: what else is in the graph need not be looked at
   const std::uint32_t cell = by.taken.cell;
   candidates_.clear();
-  std::uint32_t limit = 0;  // the latest step among those to be dropped that is not default: only later reads are left
+  std::uint32_t limit = first;  // or a later step among those to be dropped that is not default: reads from here on
   for (auto at = static_cast<slot>(graph_.events.size()); at-- > 0;) {
     const graph_event& event = graph_.events[at];
     if (event.first_stamp() < limit && !graph_.late_writes) break;
