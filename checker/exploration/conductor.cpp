@@ -358,12 +358,38 @@ std::vector<std::uint32_t> conductor::woken_at(const sim::object& atomic) const 
   return woken;
 }
 
+// Most of what is replayed was complete, chose nothing, and concerns nobody else: there is nothing to find out.
+bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
+  using enum operation_kind;
+  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await});
+  thread_state& of = threads_[thread];
+  const slot at = of.events[of.reached];
+  const graph_event& event = explorer_.graph().events[at];
+  if (contains(others, op.kind) || op.kind != event.op.kind || !event.begins_move) return false;
+  if (event.incomplete || choices_ > 1 || (op.kind == lock && of.notified_by != none)) return false;
+  if (op.target != nullptr && event.cell != none) {  // met for the first time, perhaps
+    if (cells_.size() <= op.target->id()) cells_.resize(op.target->id() + 1, none);
+    cells_[op.target->id()] = event.cell;
+  }
+  ++of.reached;
+  explorer_.replay(at);
+  return true;
+}
+
+// Where nothing else is to be told first, it is told at once.
+void conductor::happens(std::uint32_t thread, news what) {
+  if (!news_ && explorer_.graph().order.size() >= order_.size()) return tell(thread, what);
+  threads_[thread].untold.push_back(std::move(what));
+  news_ = true;
+}
+
 // An operation has been performed: its events are in the graph, or new.
 void conductor::performed(const sim::event& happened, std::uint32_t thread, bool begins_move) {
   thread_state& of = threads_[thread];
   const std::size_t known = of.events.size();
   operation_steps steps;
   const bool replays = of.reached < known;
+  if (begins_move && replays && replays_plainly(happened.what, thread)) return;
   if (begins_move && !replays) {
     steps = picked_;
   } else if (!begins_move) {
@@ -407,8 +433,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
         if (part == 0 && choices_ > 1 && event.choices <= 1) {  // its graph was made without performing it
           taken.choices = choices_;
           taken.fault = fault_;
-          of.untold.push_back({.what = news::type::choice, .taken = taken, .at = at});
-          news_ = true;
+          happens(thread, {.what = news::type::choice, .taken = taken, .at = at});
         }
         continue;
       }
@@ -421,8 +446,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
         taken.done = explorer_.graph().apply_to(event.op, explorer_.graph().state_after(event.cell, event.reads_from),
                                                 event.choice, taken.makes);
       }
-      of.untold.push_back({.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
-      news_ = true;
+      happens(thread, {.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
       continue;
     }
     news what{.what = news::type::step, .taken = taken, .woken = woken};
@@ -431,8 +455,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       what.taken.choices = choices_;
       what.taken.fault = fault_;
     }
-    of.untold.push_back(std::move(what));
-    news_ = true;
+    happens(thread, std::move(what));
   }
 }
 

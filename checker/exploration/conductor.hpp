@@ -101,6 +101,8 @@ class conductor final : public sim::director {
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
+  [[nodiscard]] bool replays_plainly(const sim::operation& op, std::uint32_t thread);
+  void happens(std::uint32_t thread, news what);
   void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
   [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
   void fail(std::string how);
