@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace heddle::checker::exploration {
@@ -12,7 +13,7 @@ class clock_rows {
  public:
   /** Forgets everything, and makes rows for at least `rows` things and `threads` threads. */
   void reset(std::size_t rows, std::size_t threads) {
-    width_ = std::max<std::size_t>(width_, (threads + 7) / 8 * 8);
+    width_ = std::max<std::size_t>(width_, (threads + block - 1) / block * block);
     reserve(rows);
   }
   void reserve(std::size_t rows) {
@@ -25,13 +26,25 @@ class clock_rows {
   }
 
   void clear(std::size_t row) noexcept { std::fill_n((*this)[row], width_, 0U); }
-  void copy(std::uint32_t* to, const std::uint32_t* from) const noexcept { std::copy_n(from, width_, to); }
-  void join(std::uint32_t* into, const std::uint32_t* other) const noexcept {
-    for (std::size_t i = 0; i < width_; ++i) into[i] = std::max(into[i], other[i]);
+  void copy(std::uint32_t* to, const std::uint32_t* from) const noexcept {
+    for (std::size_t i = 0; i < width_; i += block) std::memcpy(to + i, from + i, block * sizeof *to);
+  }
+  void join(std::uint32_t* into, const std::uint32_t* other) const noexcept { join(into, into, other); }
+  /** Sets `to` to the join of the others. */
+  void join(std::uint32_t* to, const std::uint32_t* one, const std::uint32_t* other) const noexcept {
+    for (std::size_t i = 0; i < width_; i += block) {
+      std::int32_t most[block];  // counts are small; and processors of 2003 have a maximum of signed numbers only
+      for (std::size_t j = 0; j < block; ++j) {
+        most[j] = std::max(static_cast<std::int32_t>(one[i + j]), static_cast<std::int32_t>(other[i + j]));
+      }
+      std::memcpy(to + i, most, sizeof most);
+    }
   }
 
  private:
-  std::size_t width_ = 8;
+  static constexpr std::size_t block = 4;  // as many as a vector register holds
+
+  std::size_t width_ = block;
   std::vector<std::uint32_t> counts_;
 };
 

@@ -130,18 +130,21 @@ std::uint32_t explorer::new_cell(const cell_value& initial) {
 }
 
 void explorer::compute_clocks(slot at, bool reads, bool writes) {
-  make_room(at + 1);
   const graph_event& event = graph_.events[at];
   const std::uint32_t thread = event.op.thread;
   std::uint32_t* causes = causes_[at];
   std::uint32_t* before = before_[at];
-  causes_.copy(causes, thread_causes_[thread]);
-  before_.copy(before, thread_before_[thread]);
-  if (reads && event.reads_from != none) causes_.join(causes, causes_[event.reads_from]);
+  if (reads && event.reads_from != none) {
+    causes_.join(causes, thread_causes_[thread], causes_[event.reads_from]);
+  } else {
+    causes_.copy(causes, thread_causes_[thread]);
+  }
   if (writes) {
-    before_.join(before, access_before_[event.cell]);
+    before_.join(before, thread_before_[thread], access_before_[event.cell]);
   } else if (reads) {
-    before_.join(before, write_before_[event.cell]);
+    before_.join(before, thread_before_[thread], write_before_[event.cell]);
+  } else {
+    before_.copy(before, thread_before_[thread]);
   }
   causes[thread] = before[thread] = event.index + 1;
 }
@@ -319,8 +322,8 @@ slot explorer::add(const step& taken) {
   const bool writes = taken.cell != none && (taken.done.what == outcome::write || taken.done.what == outcome::update);
   const slot latest = last_write(taken.cell);
   const auto at = static_cast<slot>(graph_.events.size());
+  make_room(at + 1);
   if (writes) {
-    make_room(at + 1);
     std::uint32_t* causes = causes_[at];
     causes_.copy(causes, thread_causes_[taken.op.thread]);
     if (reads && latest != none) causes_.join(causes, causes_[latest]);
