@@ -1,4 +1,4 @@
-// Stacks for green threads: mapped once, guarded, and used again and again.
+// Stacks for green threads: mapped once, guarded, and used again and again, from one simulator to the next.
 #pragma once
 
 #include <cstddef>
