@@ -132,9 +132,10 @@ void require_sensible(const options& with) {
 
 sim::schedule schedule_of(const options& with, std::vector<sim::choice> choices) {
   sim::schedule result{with.name, with.parameters, std::move(choices)};
+  const options standard;
   for (const carried_setting& setting : carried_settings) {
     std::string text = setting.text(with);
-    if (text != setting.text(options{})) result.settings.emplace_back(setting.name, std::move(text));
+    if (text != setting.text(standard)) result.settings.emplace_back(setting.name, std::move(text));
   }
   return result;
 }

@@ -54,15 +54,15 @@ struct running_search::recorded_replay {
 };
 
 running_search::running_search(const program& body, strategy& picks, const options& with)
-    : body_(body), picks_(picks), options_(with), simulator_(settings_of(with)), result_(nothing_yet()) {}
+    : body_(body), picks_(picks), options_(with), simulator_(settings_of(with)), result_(nothing_yet(with, picks.directs() != nullptr)) {}
 
-heddle::result running_search::nothing_yet() const {
+heddle::result running_search::nothing_yet(const options& with, bool by_traces) {
   heddle::result nothing;
-  nothing.program = options_.name;
-  nothing.replay_command = options_.replay_command;
-  nothing.settings = schedule_of(options_, {}).settings;
-  nothing.shard = options_.shard;
-  if (picks_.directs() != nullptr) nothing.traces = 0;  // known, also of a part of the search that has none
+  nothing.program = with.name;
+  nothing.replay_command = with.replay_command;
+  nothing.settings = schedule_of(with, {}).settings;
+  nothing.shard = with.shard;
+  if (by_traces) nothing.traces = nothing.blocked = 0;  // known, also of a part of the search that has none
   return nothing;
 }
 
@@ -70,7 +70,7 @@ heddle::result running_search::take_result() {
   result_.exhaustive_preemptions = picks_.exhaustive_preemptions();
   result_.reached.assign(reached_.begin(), reached_.end());
   reached_.clear();
-  return std::exchange(result_, nothing_yet());
+  return std::exchange(result_, nothing_yet(options_, picks_.directs() != nullptr));
 }
 
 bool running_search::run_unrecorded(detectors& watching) {

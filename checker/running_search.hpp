@@ -28,6 +28,8 @@ class running_search {
   /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
   void explain_latest();
 
+  /** What a search with these options begins with; `by_traces`: it counts traces. */
+  [[nodiscard]] static heddle::result nothing_yet(const options& with, bool by_traces);
   /** What has been counted and found. */
   [[nodiscard]] heddle::result& so_far() noexcept { return result_; }
   /** The same as a value; what follows is counted anew. */
@@ -41,7 +43,6 @@ class running_search {
   bool account(const sim::ending& how, const detectors& watching);
   void connect_output(recorder& records) const;
   failure& describe_failure(const finding& what, const detectors& watching, recorder& records);
-  [[nodiscard]] heddle::result nothing_yet() const;
 
   const program& body_;
   strategy& picks_;

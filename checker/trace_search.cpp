@@ -163,8 +163,7 @@ traces_found search_traces(const program& body, const options& with) {
       shared.thrown(std::current_exception());
     }
   };
-  dpor none(dpor::starts::with_nothing);
-  shared.begin_with(running_search(body, none, with).take_result());
+  shared.begin_with(running_search::nothing_yet(with, true));
   if (!with.resume.empty()) {
     exploration::checkpoint from = exploration::load(with.resume);
     exploration::require_same(from, with);

@@ -107,7 +107,7 @@ std::string counts_of_traces(const result& what) {
   std::vector<std::string> parts;
   // The failure may be the first trace: it is no complete one.
   if (what.traces && (*what.traces > 0 || !what.failure)) parts.push_back(counted(*what.traces, "trace"));
-  if (what.blocked) parts.push_back(counted(*what.blocked, "blocked execution"));
+  if (what.blocked.value_or(0) > 0) parts.push_back(counted(*what.blocked, "blocked execution"));
   if (what.estimate && !what.exhaustive) {
     parts.push_back(fmt::format("about {} in all (give or take {})", rounded(what.estimate->traces),
                                 rounded(what.estimate->deviation)));
