@@ -40,6 +40,15 @@ class clock_rows {
       std::memcpy(to + i, most, sizeof most);
     }
   }
+  /** Sets the count of one thread. As the other functions do it, since what is written in another width than it is read
+   * in soon afterwards costs time. */
+  static void set(std::uint32_t* row, std::size_t thread, std::uint32_t count) noexcept {
+    std::uint32_t* const around = row + thread / block * block;
+    std::uint32_t counts[block];
+    std::memcpy(counts, around, sizeof counts);
+    for (std::size_t j = 0; j < block; ++j) counts[j] = j == thread % block ? count : counts[j];
+    std::memcpy(around, counts, sizeof counts);
+  }
 
  private:
   static constexpr std::size_t block = 4;  // as many as a vector register holds

@@ -153,7 +153,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   }
   const std::uint32_t thread = numbers_[native];
   try_time_out(op, thread);
-  picked_ = steps_of(op, thread);
+  find_steps(op, thread, picked_);
   if (irreducible_ != nullptr) return sim::no_thread;
   if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
   step& first = picked_.parts[0];
@@ -387,15 +387,14 @@ void conductor::happens(std::uint32_t thread, news what) {
 void conductor::performed(const sim::event& happened, std::uint32_t thread, bool begins_move) {
   thread_state& of = threads_[thread];
   const std::size_t known = of.events.size();
-  operation_steps steps;
   const bool replays = of.reached < known;
   if (begins_move && replays && replays_plainly(happened.what, thread)) return;
-  if (begins_move && !replays) {
-    steps = picked_;
-  } else if (!begins_move) {
+  operation_steps& steps = begins_move && !replays ? picked_ : other_;
+  if (!begins_move) {
+    steps.cause = none;
     steps.count = 1;
     steps.parts[0] = step_of(happened.what, thread, happened.what.target);
-  } else {  // the object may be met for the first time, and its cell is that of the graph
+  } else if (replays) {  // the object may be met for the first time, and its cell is that of the graph
     const auto learn = [&](const sim::object* object, std::size_t part) {
       if (object == nullptr || of.reached + part >= known) return;
       const std::uint32_t cell = explorer_.graph().events[of.events[of.reached + part]].cell;
@@ -408,7 +407,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
         happened.what.kind == operation_kind::wake && happened.what.mutex != nullptr && is_woken(happened.what);
     learn(wakes ? happened.what.mutex : happened.what.target, 0);
     if (waits) learn(happened.what.mutex, 1);
-    steps = steps_of(happened.what, thread);
+    find_steps(happened.what, thread, steps);
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
   }
   note_passed(happened, of, replays ? of.reached : explorer_.graph().threads[thread].count, begins_move);

@@ -97,7 +97,7 @@ class conductor final : public sim::director {
   void tell_news();
   [[nodiscard]] std::uint32_t leftmost_with_news() const;
   void tell(std::uint32_t thread, news& what);
-  [[nodiscard]] operation_steps steps_of(const sim::operation& op, std::uint32_t thread);
+  void find_steps(const sim::operation& op, std::uint32_t thread, operation_steps& made);
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
@@ -127,6 +127,7 @@ class conductor final : public sim::director {
   std::vector<std::uint32_t> cells_;        // of objects, by number
   sim::thread_id moving_ = sim::no_thread;  // picked, and its event has not come
   operation_steps picked_;
+  operation_steps other_;     // of what was not picked: it is replayed, or follows at once
   std::uint32_t choice_ = 0;  // in the operation that is being performed
   std::uint32_t choices_ = 0;
   bool fault_ = false;

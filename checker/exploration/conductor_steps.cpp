@@ -34,12 +34,13 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
   return made;
 }
 
-conductor::operation_steps conductor::steps_of(const sim::operation& op, std::uint32_t thread) {
-  operation_steps made;
+// In place, since they are used at once: a copy would have to wait until they are in the cache.
+void conductor::find_steps(const sim::operation& op, std::uint32_t thread, operation_steps& made) {
   made.count = 1;
+  made.cause = none;
   made.parts[0] = step_of(op, thread, op.target);
   made.parts[0].begins_move = true;
-  if (op.target == nullptr) return made;
+  if (op.target == nullptr) return;
   const object_kind on = op.target->kind();
   if (op.kind == operation_kind::wait && op.mutex != nullptr) {  // joins the queue, and lets the mutex go
     if (thread >= most_waiting) irreducible_ = too_many_threads;
@@ -75,7 +76,6 @@ conductor::operation_steps conductor::steps_of(const sim::operation& op, std::ui
     made.cause = write;
     made.parts[0].as = shape::none;
   }
-  return made;
 }
 
 }  // namespace heddle::checker::exploration

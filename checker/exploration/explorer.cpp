@@ -146,7 +146,8 @@ void explorer::compute_clocks(slot at, bool reads, bool writes) {
   } else {
     before_.copy(before, thread_before_[thread]);
   }
-  causes[thread] = before[thread] = event.index + 1;
+  clock_rows::set(causes, thread, event.index + 1);
+  clock_rows::set(before, thread, event.index + 1);
 }
 
 // An operation's events happen at once: what comes before one of them comes before all.

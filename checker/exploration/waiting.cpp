@@ -156,7 +156,9 @@ void conductor::try_time_out(const sim::operation& op, std::uint32_t thread) {
   sim::operation times_out = op;
   times_out.argument = static_cast<std::uint64_t>(sim::woken::not_yet);
   if (repeated(times_out, thread) > 0) return;
-  explorer_.branch(steps_of(times_out, thread).parts[0]);
+  operation_steps steps;
+  find_steps(times_out, thread, steps);
+  explorer_.branch(steps.parts[0]);
 }
 
 // Nobody can move: those who could have gone on earlier are tried there.
@@ -169,7 +171,8 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
     if (may_be_held_back(op) || threads_[thread].waits_at != none) continue;
     if (op.kind == operation_kind::wake && !is_woken(op)) continue;
     try_time_out(op, thread);
-    const operation_steps steps = steps_of(op, thread);
+    operation_steps steps;
+    find_steps(op, thread, steps);
     if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
     if (steps.cause != none) explorer_.come_after(thread, steps.cause);
     explorer_.branch(steps.parts[0]);
