@@ -61,7 +61,7 @@ void conductor::begin(const event_graph& along) {
   position_ = 0;
   for (thread_state& thread : threads_) {
     thread.native = sim::no_thread;
-    thread.children = thread.reached = 0;
+    thread.children = thread.reached = thread.events_done = 0;
     thread.events.clear();
     thread.untold.clear();
     thread.notified_by = thread.waits_at = none;
@@ -100,7 +100,7 @@ sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
   moving_ = native;
   choice_ = choices_ = 0;
   fault_ = false;
-  moves_.push_back({native, execution.thread(native).events});
+  moves_.push_back({native, threads_[thread].events_done});
   if (!choices_met_) choices_met_ = several_can_move(execution);
   return native;
 }
@@ -246,13 +246,16 @@ void conductor::tell(std::uint32_t thread, news& what) {
       return note_notified(what.at, what.woken);
     case news::type::step: break;
   }
-  if (what.evaluate) {
+  add(what.taken, what.evaluate, what.woken);
+}
+
+void conductor::add(step& taken, bool evaluate, const std::vector<std::uint32_t>& woken) {
+  if (evaluate) {
     const event_graph& graph = explorer_.graph();
-    const step& taken = what.taken;
-    what.taken.done =
+    taken.done =
         graph.apply_to(taken.op, graph.state_after(taken.cell, graph.cells[taken.cell].last), taken.choice, nullptr);
   }
-  note_notified(explorer_.add(what.taken), what.woken);
+  note_notified(explorer_.add(taken), woken);
 }
 
 // Who is woken by a notification comes after it.
@@ -316,12 +319,12 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
 void conductor::on_event(const sim::event& happened) {
   if (irreducible_ != nullptr) return;
   const sim::operation& op = happened.what;
-  const bool begins_move = moving_ == happened.thread;
-  if (begins_move) {
-    moving_ = sim::no_thread;
-    return performed(happened, numbers_[happened.thread], true);
-  }
   const std::uint32_t thread = numbers_[happened.thread];
+  threads_[thread].events_done = happened.index + 1;
+  if (moving_ == happened.thread) {
+    moving_ = sim::no_thread;
+    return performed(happened, thread, true);
+  }
   switch (op.kind) {
     case operation_kind::start: {
       const std::uint32_t child = explorer_.thread_number(thread, ++threads_[thread].children);
@@ -358,27 +361,11 @@ std::vector<std::uint32_t> conductor::woken_at(const sim::object& atomic) const 
   return woken;
 }
 
-// Most of what is replayed was complete, chose nothing, and concerns nobody else: there is nothing to find out.
-bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
-  using enum operation_kind;
-  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await});
-  thread_state& of = threads_[thread];
-  const slot at = of.events[of.reached];
-  const graph_event& event = explorer_.graph().events[at];
-  if (contains(others, op.kind) || op.kind != event.op.kind || !event.begins_move) return false;
-  if (event.incomplete || choices_ > 1 || (op.kind == lock && of.notified_by != none)) return false;
-  if (op.target != nullptr && event.cell != none) {  // met for the first time, perhaps
-    if (cells_.size() <= op.target->id()) cells_.resize(op.target->id() + 1, none);
-    cells_[op.target->id()] = event.cell;
-  }
-  ++of.reached;
-  explorer_.replay(at);
-  return true;
-}
+// Where all of the graph has been replayed, and nothing else is to be told first.
+bool conductor::tells_at_once() const noexcept { return !news_ && explorer_.graph().order.size() >= order_.size(); }
 
-// Where nothing else is to be told first, it is told at once.
 void conductor::happens(std::uint32_t thread, news what) {
-  if (!news_ && explorer_.graph().order.size() >= order_.size()) return tell(thread, what);
+  if (tells_at_once()) return tell(thread, what);
   threads_[thread].untold.push_back(std::move(what));
   news_ = true;
 }
@@ -394,13 +381,11 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
     steps.cause = none;
     steps.count = 1;
     steps.parts[0] = step_of(happened.what, thread, happened.what.target);
-  } else if (replays) {  // the object may be met for the first time, and its cell is that of the graph
+  } else if (replays) {
     const auto learn = [&](const sim::object* object, std::size_t part) {
       if (object == nullptr || of.reached + part >= known) return;
       const std::uint32_t cell = explorer_.graph().events[of.events[of.reached + part]].cell;
-      if (cell == none) return;
-      if (cells_.size() <= object->id()) cells_.resize(object->id() + 1, none);
-      cells_[object->id()] = cell;
+      if (cell != none) learn_cell(*object, cell);
     };
     const bool waits = happened.what.kind == operation_kind::wait && happened.what.mutex != nullptr;
     const bool wakes =
@@ -448,13 +433,16 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       happens(thread, {.what = news::type::completion, .taken = taken, .at = at, .woken = woken});
       continue;
     }
-    news what{.what = news::type::step, .taken = taken, .woken = woken};
-    what.evaluate = taken.cell != none && (!begins_move || part > 0 || replays);
+    const bool evaluate = taken.cell != none && (!begins_move || part > 0 || replays);
     if (part == 0) {
-      what.taken.choices = choices_;
-      what.taken.fault = fault_;
+      taken.choices = choices_;
+      taken.fault = fault_;
     }
-    happens(thread, std::move(what));
+    if (tells_at_once()) {
+      add(taken, evaluate, woken);
+    } else {
+      happens(thread, {.what = news::type::step, .taken = taken, .evaluate = evaluate, .woken = woken});
+    }
   }
 }
 

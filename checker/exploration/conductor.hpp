@@ -74,8 +74,9 @@ class conductor final : public sim::director {
   struct thread_state {
     sim::thread_id native = sim::no_thread;
     std::uint32_t children = 0;
-    std::uint32_t reached = 0;  // how many of its graph's events it has performed
-    std::vector<slot> events;   // of the graph that is replayed
+    std::uint32_t reached = 0;      // how many of its graph's events it has performed
+    std::uint32_t events_done = 0;  // in the simulator's count
+    std::vector<slot> events;       // of the graph that is replayed
     std::vector<news> untold;
     slot notified_by = none;
     slot waits_at = none;  // the read after which it waits for ever
@@ -102,7 +103,10 @@ class conductor final : public sim::director {
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
   [[nodiscard]] bool replays_plainly(const sim::operation& op, std::uint32_t thread);
+  void learn_cell(const sim::object& object, std::uint32_t cell);
+  [[nodiscard]] bool tells_at_once() const noexcept;
   void happens(std::uint32_t thread, news what);
+  void add(step& taken, bool evaluate, const std::vector<std::uint32_t>& woken);
   void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
   [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
   void fail(std::string how);

@@ -19,6 +19,12 @@ std::uint32_t conductor::cell_of(const sim::object& object) {
   return cell;
 }
 
+// The object may be met for the first time, and its cell is that of the graph.
+void conductor::learn_cell(const sim::object& object, std::uint32_t cell) {
+  if (cells_.size() <= object.id()) cells_.resize(object.id() + 1, none);
+  cells_[object.id()] = cell;
+}
+
 step conductor::step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object) {
   step made;
   made.op = {.kind = op.kind,
@@ -76,6 +82,21 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
     made.cause = write;
     made.parts[0].as = shape::none;
   }
+}
+
+// Most of what is replayed was complete, chose nothing, and concerns nobody else: there is nothing to find out.
+bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
+  using enum operation_kind;
+  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await});
+  thread_state& of = threads_[thread];
+  const slot at = of.events[of.reached];
+  const graph_event& event = explorer_.graph().events[at];
+  if (contains(others, op.kind) || op.kind != event.op.kind || !event.begins_move) return false;
+  if (event.incomplete || choices_ > 1 || (op.kind == lock && of.notified_by != none)) return false;
+  if (op.target != nullptr && event.cell != none) learn_cell(*op.target, event.cell);
+  ++of.reached;
+  explorer_.replay(at);
+  return true;
 }
 
 }  // namespace heddle::checker::exploration

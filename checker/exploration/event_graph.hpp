@@ -84,8 +84,7 @@ struct event_graph {
   double share = 1;          ///< of the whole search that it stands for, as far as one can tell
   bool late_writes = false;  ///< there may be write steps with stamps that are later than the next event's
 
-  void clear() {
-    events.clear();
+  void clear_but_events() {
     cells.clear();
     threads.clear();
     order.clear();

@@ -78,7 +78,9 @@ bool explorer::default_write(const revisitor& by, slot at) const {
 // that is to be removed.
 void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, event_graph& to) {
   const std::uint32_t limit = graph_.events[read].read_stamp;
-  to.clear();
+  to.clear_but_events();
+  to.events.resize(graph_.events.size());  // as many as there can be
+  slot next = 0;
   to.clock = graph_.clock;
   to.threads.assign(graph_.threads.begin(), graph_.threads.end());
   for (graph_thread& thread : to.threads) {
@@ -91,9 +93,9 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
     const graph_event& event = graph_.events[at];
     const bool keeps = kept(by, event);
     if ((!keeps && event.first_stamp() > limit) || (removes && at == read)) continue;
-    const auto copied = static_cast<slot>(to.events.size());
+    const slot copied = next++;
     map_[at] = copied;
-    graph_event& copy = to.events.emplace_back(event);
+    graph_event& copy = to.events[copied] = event;
     graph_thread& thread = to.threads[event.op.thread];
     copy.po_previous = std::exchange(thread.last, copied);
     ++thread.count;
@@ -110,6 +112,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
     if (copy.fault) ++to.faults;
     if (copy.reads && copy.write_stamp > copy.read_stamp + 1) to.late_writes = true;
   }
+  to.events.resize(next);
   for (graph_event& event : to.events) {
     if (!event.reads) continue;
     if (event.reads_from != none) event.reads_from = map_[event.reads_from];
