@@ -54,7 +54,11 @@ struct running_search::recorded_replay {
 };
 
 running_search::running_search(const program& body, strategy& picks, const options& with)
-    : body_(body), picks_(picks), options_(with), simulator_(settings_of(with)), result_(nothing_yet(with, picks.directs() != nullptr)) {}
+    : body_(body),
+      picks_(picks),
+      options_(with),
+      simulator_(settings_of(with)),
+      result_(nothing_yet(with, picks.directs() != nullptr)) {}
 
 heddle::result running_search::nothing_yet(const options& with, bool by_traces) {
   heddle::result nothing;

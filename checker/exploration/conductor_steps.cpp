@@ -84,14 +84,16 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
   }
 }
 
-// Most of what is replayed was complete, chose nothing, and concerns nobody else: there is nothing to find out.
+// Most of what is replayed was complete, chose nothing, and concerns nobody else: there is nothing to find out, nor to
+// remember.
 bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
   using enum operation_kind;
   constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await});
   thread_state& of = threads_[thread];
   const slot at = of.events[of.reached];
   const graph_event& event = explorer_.graph().events[at];
-  if (contains(others, op.kind) || op.kind != event.op.kind || !event.begins_move) return false;
+  if (contains(others, op.kind) || may_be_held_back(op)) return false;
+  if (op.kind != event.op.kind || !event.begins_move) return false;
   if (event.incomplete || choices_ > 1 || (op.kind == lock && of.notified_by != none)) return false;
   if (op.target != nullptr && event.cell != none) learn_cell(*op.target, event.cell);
   ++of.reached;
