@@ -30,9 +30,7 @@ void shared_search::resume(exploration::checkpoint from) {
   for (event_graph& each : from.pending) work_.push_back(std::make_unique<event_graph>(std::move(each)));
 }
 
-void shared_search::begin_with(result nothing_yet) {
-  before_ = std::move(nothing_yet);
-}
+void shared_search::begin_with(result nothing_yet) { before_ = std::move(nothing_yet); }
 
 void shared_search::joins() {
   const std::lock_guard lock(mutex_);

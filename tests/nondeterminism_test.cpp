@@ -129,6 +129,11 @@ void adds_from_the_second_call_on(int call) {
   two([&] { call < 2 ? n.store(1) : void(n.fetch_add(1)); }, [&] { n.store(2); });
 }
 
+void does_less_from_the_second_call_on(int call) {
+  atomic<int> n(0, "n");
+  if (call < 2) two([&] { n.store(1); }, [&] { n.store(2); });
+}
+
 void waits_from_the_second_call_on(int call) {
   mutex m("m");
   if (call > 1) m.lock();
@@ -145,13 +150,19 @@ TEST(nondeterminism, in_an_exploration_by_traces) {
     std::string_view message;
   } cases[] = {
       {"another operation", &adds_from_the_second_call_on,
-       "the execution does not follow its schedule: it was to store, and did fetch_add."},
+       "the execution does not follow its schedule: main/1 was to store in step 1 of its own, and did fetch_add."},
       {"blocked where it was not", &waits_from_the_second_call_on,
-       "the execution does not follow its schedule: it was to lock, and cannot."},
+       "the execution does not follow its schedule: a thread that has not begun was to lock in step 1 of its own, and "
+       "cannot."},
       {"a choice among more", &draws_of_more_each_time,
-       "the execution does not follow its schedule: it chose among 2 and now among 3."},
+       "the execution does not follow its schedule: main was to choose in step 1 of its own, among 2 possibilities, "
+       "and has 3."},
+      {"nothing", &does_less_from_the_second_call_on,
+       "the execution does not follow its schedule: a thread that has not begun was to store in step 1 of its own, and "
+       "the program has "
+       "ended."},
       {"another thread", &threads_by_call,
-       "the execution does not follow its schedule: it was to store, and did load."},
+       "the execution does not follow its schedule: main/1 was to store in step 1 of its own, and did load."},
   };
   for (const auto& each : cases) {
     SCOPED_TRACE(each.why);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <mutex>
 #include <optional>
@@ -64,6 +66,7 @@ struct actor {
   bool careful = true;
   unsigned latest = 0;  // result
   unsigned seen = 0;    // all results
+  std::uint32_t places = 0;
   std::array<bool, objects> locked{};
   std::array<unsigned, objects> depth{};
   std::array<holds, objects> shared_lock{};
@@ -89,6 +92,20 @@ inline constexpr action store{"store",
                               [](actor& by, const instruction& now) { by.on->atomics[now.object].store(now.value); }};
 inline constexpr action exchange{
     "exchange", [](actor& by, const instruction& now) { by.see(by.on->atomics[now.object].exchange(now.value)); }};
+// Loops that wait: the value may be there already, or never come.
+inline constexpr action await_by_yields{"await_by_yields", [](actor& by, const instruction& now) {
+                                          while (by.on->atomics[now.object].load() != now.value) this_thread::yield();
+                                        }};
+inline constexpr action await_by_loads{"await_by_loads", [](actor& by, const instruction& now) {
+                                         while (by.on->atomics[now.object].load() != now.value) continue;
+                                       }};
+inline constexpr action await_value{
+    "await_value", [](actor& by, const instruction& now) {
+      by.on->atomics[now.object].await([value = now.value](unsigned seen) { return seen == value; });
+    }};
+inline constexpr action look_thrice{"look_thrice", [](actor& by, const instruction& now) {
+                                      for (int i = 0; i < 3; ++i) by.see(by.on->atomics[now.object].load());
+                                    }};
 inline constexpr action add{
     "add", [](actor& by, const instruction& now) { by.see(by.on->atomics[now.object].fetch_add(now.value + 1)); }};
 inline constexpr action flip{
@@ -189,6 +206,15 @@ inline constexpr action wait{"wait", [](actor& by, const instruction& now) {
                                by.on->conditions[now.object].wait(held);
                                static_cast<void>(held.release());
                              }};
+// Each in a place of its own: to time out twice in one place looks like a loop.
+inline constexpr action wait_a_little{
+    "wait_a_little", [](actor& by, const instruction& now) {
+      if (by.careful) lock.perform(by, {&lock});
+      std::unique_lock<mutex> held(by.on->mutexes[0], std::adopt_lock);
+      const source_location where{"wait_a_little", ++by.places, 0};
+      by.see(by.on->conditions[now.object].wait_for(held, std::chrono::seconds(1), where) == std::cv_status::timeout);
+      static_cast<void>(held.release());
+    }};
 inline constexpr action notify_one{
     "notify_one", [](actor& by, const instruction& now) { by.on->conditions[now.object].notify_one(); }};
 inline constexpr action notify_all{

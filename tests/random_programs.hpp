@@ -34,6 +34,7 @@ inline const std::vector<mixture>& mixtures() {
       {"shared mutexes",
        {&load, &lock_whole, &lock_shared, &lock_whole, &unlock_either, &try_lock_whole, &try_lock_shared, &store}},
       {"condition variables", {&load, &wait, &notify_one, &notify_all, &lock, &unlock, &wait, &store}},
+      {"timed waits", {&load, &wait_a_little, &notify_one, &notify_all, &lock, &unlock, &wait_a_little, &store}},
       {"semaphores", {&load, &acquire, &release, &release, &try_acquire, &store}},
       {"latches", {&load, &count_down, &count_down, &await_latch, &try_wait, &store}},
       {"barriers", {&load, &arrive, &arrive_and_wait, &arrive_and_wait, &store}},

@@ -66,8 +66,7 @@ void conductor::begin(const event_graph& along) {
     thread.untold.clear();
     thread.notified_by = thread.waits_at = none;
     thread.passed.clear();
-    thread.let_go = thread.quiet = thread.looks_anew = 0;
-    thread.places.clear();
+    thread.moves = thread.looks_anew = thread.let_go = 0;
   }
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
@@ -92,7 +91,8 @@ void conductor::know(sim::thread_id native, std::uint32_t number) {
 void conductor::fail(sim::thread_id native, const graph_event& event, std::string_view but) {
   if (!mismatch_.empty()) return;
   const std::string thread = native == sim::no_thread ? "a thread that has not begun" : execution_->path(native);
-  mismatch_ = fmt::format("{} was to {} as its event {}, {}", thread, to_string(event.op.kind), event.index, but);
+  const std::string_view what = event.op.kind == operation_kind::random ? "choose" : to_string(event.op.kind);
+  mismatch_ = fmt::format("{} was to {} in step {} of its own, {}", thread, what, event.index + 1, but);
 }
 
 sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
@@ -131,10 +131,10 @@ sim::thread_id conductor::next(sim::simulator& execution) {
     }
     if (native == sim::no_thread || !execution.enabled(native)) {
       if (native == sim::no_thread || !may_be_held_back(execution.thread(native).pending)) {
-        fail(native, event, "it cannot");
+        fail(native, event, "and cannot");
         return sim::no_thread;
       }
-      if (postpone(execution)) continue;
+      if (postpone()) continue;
     }
     return go(execution, thread);
   }
@@ -158,8 +158,11 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
   step& first = picked_.parts[0];
   first.may_fail = (faults_ & fault_of(first.op)) != 0;
+  std::uint32_t& looks_anew = threads_[thread].looks_anew;
+  const bool sees_latest = looks_anew > 0 && (first.as == shape::read || first.as == shape::update);
+  if (looks_anew > 0) --looks_anew;
   if (first.as != shape::none) {
-    explorer_.branch(first);
+    if (!sees_latest) explorer_.branch(first);
     const event_graph& graph = explorer_.graph();
     first.done = graph.apply_to(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
@@ -196,6 +199,12 @@ void conductor::catch_up() {
 void conductor::end() {
   if (!mismatch_.empty() || irreducible_ != nullptr) return;
   if (moving_ != sim::no_thread) replay_failed(numbers_[moving_]);
+  if (execution_ != nullptr && execution_->how_ended().kind == sim::ending_kind::completed) {
+    for (const thread_state& thread : threads_) {
+      if (thread.reached == thread.events.size()) continue;
+      return fail(thread.native, explorer_.graph().events[thread.events[thread.reached]], "and the program has ended");
+    }
+  }
   catch_up();
 }
 
@@ -274,6 +283,7 @@ void conductor::note_notified(slot at, const std::vector<std::uint32_t>& woken_n
 
 std::uint32_t conductor::pick(const sim::choice_point& at) {
   if (irreducible_ != nullptr) return 0;
+  execution_ = &at.execution;
   const bool fault = at.kind == sim::choice_kind::fault;
   const sim::thread_id native = at.execution.running();
   const std::uint32_t number = numbers_[native];
@@ -285,7 +295,7 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
     const graph_event& event = graph.events[known];
     if (event.choices > 1 && within == event.begins_move) {
       if (event.choices != at.count) {
-        fail(native, event, fmt::format("to choose among {}, and chose among {}", event.choices, at.count));
+        fail(native, event, fmt::format("among {} possibilities, and has {}", event.choices, at.count));
         return gives_up;
       }
       if (!within) {
@@ -323,6 +333,8 @@ void conductor::on_event(const sim::event& happened) {
   threads_[thread].events_done = happened.index + 1;
   if (moving_ == happened.thread) {
     moving_ = sim::no_thread;
+    thread_state& of = threads_[thread];
+    of.places[of.moves++ % of.places.size()] = op.where;
     return performed(happened, thread, true);
   }
   switch (op.kind) {
@@ -408,7 +420,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       const slot at = of.events[of.reached];
       const graph_event& event = explorer_.graph().events[at];
       if (event.op.kind != taken.op.kind || event.begins_move != taken.begins_move) {
-        return fail(happened.thread, event, fmt::format("it was to {}", to_string(taken.op.kind)));
+        return fail(happened.thread, event, fmt::format("and did {}", to_string(taken.op.kind)));
       }
       ++of.reached;
       explorer_.replay(at);

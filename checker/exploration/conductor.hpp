@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <heddle/sim/choice.hpp>
@@ -44,7 +45,7 @@ class conductor final : public sim::director {
   /** How the execution did not follow its graph; empty if it did. */
   [[nodiscard]] const std::string& mismatch() const noexcept { return mismatch_; }
   /** Whether a thread waits at the end that would not have to: the execution stands for no trace. */
-  [[nodiscard]] bool in_vain() const noexcept { return in_vain_ || unfair_; }
+  [[nodiscard]] bool in_vain() const noexcept { return in_vain_; }
   /** Whether there has been a turn at which several threads could move. */
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
@@ -81,7 +82,10 @@ class conductor final : public sim::director {
     slot notified_by = none;
     slot waits_at = none;  // the read after which it waits for ever
     std::vector<passed_place> passed;
-    std::uint32_t let_go = 0;  // how often it went on though it waits in a loop
+    std::array<source_location, 16> places = {};  // of its latest moves, the how-many-th at its number modulo 16
+    std::uint32_t moves = 0;
+    std::uint32_t looks_anew = 0;  // so many of its next events read what is latest
+    std::uint32_t let_go = 0;      // how often it went on though it waits in a loop
   };
   /** The operation that a thread has been picked for: its steps, until its event has come. */
   struct operation_steps {
@@ -109,7 +113,7 @@ class conductor final : public sim::director {
   void add(step& taken, bool evaluate, const std::vector<std::uint32_t>& woken);
   void note_notified(slot at, const std::vector<std::uint32_t>& woken_natively);
   [[nodiscard]] std::vector<std::uint32_t> woken_at(const sim::object& atomic) const;
-  void fail(std::string how);
+  void fail(sim::thread_id native, const graph_event& event, std::string_view but);
 
   // waiting.cpp: whose turn it is behind the graph
   [[nodiscard]] sim::thread_id whose_turn(sim::simulator& execution);
@@ -118,6 +122,9 @@ class conductor final : public sim::director {
   [[nodiscard]] static bool may_be_held_back(const sim::operation& op) noexcept;
   void note_passed(const sim::event& happened, thread_state& of, std::uint32_t index, bool begins_move);
   [[nodiscard]] std::uint32_t repeated(const sim::operation& op, std::uint32_t thread) const;
+  [[nodiscard]] std::uint32_t repeated_rounds(const sim::operation& op, std::uint32_t thread) const;
+  [[nodiscard]] std::uint32_t repeated_reads(const sim::operation& op, std::uint32_t thread) const;
+  bool postpone();
   [[nodiscard]] bool somebody_is_stale(const sim::simulator& execution) const;
   [[nodiscard]] bool is_stale(std::uint32_t thread, std::uint32_t events) const;
   void try_time_out(const sim::operation& op, std::uint32_t thread);
@@ -138,7 +145,6 @@ class conductor final : public sim::director {
   bool news_ = false;
   bool somebody_waits_ = false;
   bool in_vain_ = false;
-  bool unfair_ = false;  // the execution went on where a thread was to be held back
   bool choices_met_ = false;
   sim::fault_kinds faults_ = 0;
   const sim::simulator* execution_ = nullptr;

@@ -65,6 +65,7 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
     if (op.mutex != nullptr) {
       sim::operation lock = op;
       lock.kind = operation_kind::lock;
+      lock.deadline = sim::no_deadline;
       made.parts[0] = step_of(lock, thread, op.mutex);
       made.parts[0].begins_move = true;
     }

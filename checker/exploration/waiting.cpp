@@ -44,11 +44,16 @@ void conductor::note_passed(const sim::event& happened, thread_state& of, std::u
 }
 
 /**
- * How many of its latest events a thread, which is at `op`, has performed twice, one time after the other, and in the
- * same state; 0 if it has not. Then it waits for somebody to change what it reads: going on brings nothing new.
- * (A loop that counts how often it has tried may really do more: see result::assumes_fairness.)
+ * How many of its latest events a thread, which is at `op`, has performed again and again, in the same state; 0 if it
+ * has not. Then it waits for somebody to change what it reads: going on brings nothing new. (A loop that counts how
+ * often it has tried may really do more: see result::assumes_fairness.)
  */
 std::uint32_t conductor::repeated(const sim::operation& op, std::uint32_t thread) const {
+  return may_be_held_back(op) ? repeated_rounds(op, thread) : repeated_reads(op, thread);
+}
+
+// Of one that lets others go, or times out, in each round: two rounds say enough.
+std::uint32_t conductor::repeated_rounds(const sim::operation& op, std::uint32_t thread) const {
   const std::vector<passed_place>& passed = threads_[thread].passed;
   const auto latest = std::find_if(passed.rbegin(), passed.rend(), [&](const passed_place& each) {
     return op.where.line != 0 && same_place(each.where, op.where) && each.target == op.target;
@@ -73,6 +78,31 @@ std::uint32_t conductor::repeated(const sim::operation& op, std::uint32_t thread
   return length + between;
 }
 
+// Of one that does nothing but look: several rounds, since loops that look a few times are common.
+std::uint32_t conductor::repeated_reads(const sim::operation& op, std::uint32_t thread) const {
+  constexpr std::uint32_t rounds = 4;
+  const thread_state& of = threads_[thread];
+  const auto place = [&](std::uint32_t back) { return of.places[(of.moves - back) % of.places.size()]; };
+  for (std::uint32_t length = 1; length * rounds <= of.places.size(); ++length) {
+    if (of.moves < length * rounds || op.where.line == 0 || !same_place(op.where, place(length))) continue;
+    const event_graph& graph = explorer_.graph();
+    if (graph.threads[thread].count < length * rounds) continue;
+    slot later = graph.threads[thread].last;
+    slot earlier = later;
+    for (std::uint32_t i = 0; i < length; ++i) earlier = graph.events[earlier].po_previous;
+    std::uint32_t same = 0;
+    for (; same < length * (rounds - 1); ++same) {
+      const graph_event& a = graph.events[later];
+      const graph_event& b = graph.events[earlier];
+      if (!same_step(a, b) || !leaves_all_as_it_is(a) || !same_place(place(same + 1), place(same + 1 + length))) break;
+      later = a.po_previous;
+      earlier = b.po_previous;
+    }
+    if (same == length * (rounds - 1)) return length;
+  }
+  return 0;
+}
+
 // Whether one of its latest events, so many, read what is no longer there.
 bool conductor::is_stale(std::uint32_t thread, std::uint32_t events) const {
   const event_graph& graph = explorer_.graph();
@@ -86,9 +116,11 @@ bool conductor::is_stale(std::uint32_t thread, std::uint32_t events) const {
 
 sim::thread_id conductor::whose_turn(sim::simulator& execution) {
   const sim::thread_id first = execution.first_enabled();
-  const bool waits_in_loops = somebody_waits_ || execution.held_back();
-  if (!waits_in_loops && first != sim::no_thread && !may_be_held_back(execution.thread(first).pending)) return first;
-  if (!waits_in_loops && first == sim::no_thread) return first;
+  if (!somebody_waits_ && !execution.held_back()) {
+    if (first == sim::no_thread) return first;
+    const sim::operation& op = execution.thread(first).pending;
+    if (!may_be_held_back(op) && repeated_reads(op, numbers_[first]) == 0) return first;
+  }
   const sim::thread_id next = first_to_go(execution);
   if (next != sim::no_thread || irreducible_ != nullptr) return next;
   const sim::thread_id waits = last_resort(execution);
@@ -96,7 +128,7 @@ sim::thread_id conductor::whose_turn(sim::simulator& execution) {
   return waits;
 }
 
-// The first that can move, without those who wait for ever or in loops.
+// The first that can move, without those who wait for ever, or in loops for what is as it was.
 sim::thread_id conductor::first_to_go(sim::simulator& execution) {
   for (std::size_t position = 0;; ++position) {
     const sim::thread_id native = execution.live_thread(position);
@@ -104,13 +136,13 @@ sim::thread_id conductor::first_to_go(sim::simulator& execution) {
     const std::uint32_t thread = numbers_[native];
     const sim::operation& op = execution.thread(native).pending;
     if (threads_[thread].waits_at != none || op.kind == operation_kind::join) continue;
-    if (!may_be_held_back(op)) {
-      if (execution.enabled(native)) return native;
-    } else if (repeated(op, thread) > 0) {
+    const std::uint32_t again = repeated(op, thread);
+    if (again > 0 && !is_stale(thread, again)) {
       execution.hold_back();
     } else if (execution.enabled(native)) {
+      threads_[thread].looks_anew = again;
       return native;
-    } else {
+    } else if (may_be_held_back(op)) {
       irreducible_ = waits_in_a_loop;
       return sim::no_thread;
     }
@@ -125,27 +157,37 @@ sim::thread_id conductor::last_resort(const sim::simulator& execution) const {
     const sim::thread_id native = execution.live_thread(position);
     if (native == sim::no_thread) return next;
     const std::uint32_t thread = numbers_[native];
-    const sim::operation& op = execution.thread(native).pending;
-    if (threads_[thread].waits_at != none || !may_be_held_back(op)) continue;
-    if (is_stale(thread, repeated(op, thread))) return sim::no_thread;
+    if (threads_[thread].waits_at != none || repeated(execution.thread(native).pending, thread) == 0) continue;
     if (next == sim::no_thread || threads_[thread].let_go < threads_[numbers_[next]].let_go) next = native;
   }
 }
 
-// Nobody goes on: whether somebody would, if what has changed since were looked at again.
+// What lets others go is to be replayed where the simulator would hold its thread back: it comes behind the next move
+// of another thread. It depends on nothing but its own thread. False if there is no such move before the thread's own
+// next.
+bool conductor::postpone() {
+  const event_graph& graph = explorer_.graph();
+  const auto begin = order_.begin() + static_cast<std::ptrdiff_t>(position_) - 1;
+  const std::uint32_t thread = graph.events[*begin].op.thread;
+  auto end = begin + 1;
+  if (end == order_.end() || graph.events[*end].op.thread == thread) return false;
+  do ++end;
+  while (end != order_.end() && !graph.events[*end].begins_move);
+  std::rotate(begin, begin + 1, end);
+  --position_;
+  return true;
+}
+
+// Nobody goes on: whether somebody waits for ever, having read what is no longer there.
 bool conductor::somebody_is_stale(const sim::simulator& execution) const {
   const event_graph& graph = explorer_.graph();
   for (std::size_t position = 0;; ++position) {
     const sim::thread_id native = execution.live_thread(position);
     if (native == sim::no_thread) return false;
-    const std::uint32_t thread = numbers_[native];
-    const sim::operation& op = execution.thread(native).pending;
-    if (const slot waits_at = threads_[thread].waits_at; waits_at != none) {
-      const graph_event& read = graph.events[waits_at];
-      if (graph.cells[read.cell].last != read.reads_from) return true;
-    } else if (may_be_held_back(op) && is_stale(thread, repeated(op, thread))) {
-      return true;
-    }
+    const slot waits_at = threads_[numbers_[native]].waits_at;
+    if (waits_at == none) continue;
+    const graph_event& read = graph.events[waits_at];
+    if (graph.cells[read.cell].last != read.reads_from) return true;
   }
 }
 
@@ -155,7 +197,8 @@ void conductor::try_time_out(const sim::operation& op, std::uint32_t thread) {
   if (op.target->kind() != object_kind::condition_variable || op.mutex == nullptr) return;
   sim::operation times_out = op;
   times_out.argument = static_cast<std::uint64_t>(sim::woken::not_yet);
-  if (repeated(times_out, thread) > 0) return;
+  const std::uint32_t again = repeated(times_out, thread);
+  if (again > 0 && !is_stale(thread, again)) return;
   operation_steps steps;
   find_steps(times_out, thread, steps);
   explorer_.branch(steps.parts[0]);
