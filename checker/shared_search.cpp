@@ -100,10 +100,11 @@ void shared_search::end(std::string why) {
   given_.notify_all();
 }
 
-void shared_search::does_not_apply(const char* why) {
+void shared_search::does_not_apply(const char* why, exploration::rule_set broken_rules) {
   {
     const std::lock_guard lock(mutex_);
     unreduced_ = why;
+    broken_rules_ |= broken_rules;
   }
   end("");
 }
@@ -141,7 +142,7 @@ tree_path shared_search::failure_path() {
 
 traces_found shared_search::conclude() {
   if (thrown_ != nullptr) std::rethrow_exception(thrown_);
-  traces_found all{add_up(), unreduced_};
+  traces_found all{add_up(), unreduced_, broken_rules_};
   result& whole = all.found;
   whole.exhaustive = whole.exhaustive && stopped_by_.empty() && (!first_ || options_.keep_going);
   if (!first_ || options_.keep_going) whole.share_done = whole.exhaustive && !options_.shard ? 1 : share_done_;

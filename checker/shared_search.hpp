@@ -68,7 +68,8 @@ class shared_search {
   [[nodiscard]] bool has_made_all() const noexcept {
     return options_.max_executions && executions_.load(std::memory_order_relaxed) > *options_.max_executions;
   }
-  void does_not_apply(const char* why);
+  void does_not_apply(const char* why, exploration::rule_set broken_rules);
+  [[nodiscard]] exploration::rule_set broken_rules() const noexcept { return broken_rules_; }
   /** A worker was left by an exception: it is thrown again at the end. */
   void thrown(std::exception_ptr what);
 
@@ -105,6 +106,7 @@ class shared_search {
   result before_;
   std::string stopped_by_;
   std::string unreduced_;
+  exploration::rule_set broken_rules_ = 0;
   std::vector<piece> pieces_;
   double share_done_ = 0;
   std::optional<first_failure> first_;

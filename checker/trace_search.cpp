@@ -1,5 +1,7 @@
 #include "trace_search.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <deque>
@@ -91,7 +93,7 @@ class worker {
     if (picks_.pending() == 0 || !shared_.goes_on() || !picks_.begin()) return false;
     const bool failed = search_.run_unrecorded(watching_);
     if (picks_.inapplicable() != nullptr) {
-      shared_.does_not_apply(picks_.inapplicable());
+      shared_.does_not_apply(picks_.inapplicable(), picks_.broken_rules());
       return false;
     }
     if (failed && counts_ && shared_.would_be_first(picks_.path())) {
@@ -121,11 +123,11 @@ unsigned workers_for(const options& with) {
 
 // The graphs that are this shard's. All shards explore the first ones, in the same order, until there are enough to be
 // dealt out; the first shard counts those.
-void deal(shared_search& shared, const program& body, const options& with) {
+void deal(shared_search& shared, const program& body, const options& with, exploration::rule_set rules_off) {
   constexpr std::size_t graphs_a_shard = 64;
   worker expands(shared, body, with);
   std::deque<graph_pointer> all;
-  all.push_back(dpor::beginning());
+  all.push_back(dpor::beginning(rules_off));
   while (!all.empty() && all.size() < graphs_a_shard * with.shard->count) {
     graph_pointer first = std::move(all.front());
     all.pop_front();
@@ -148,9 +150,8 @@ std::unique_ptr<trace_probes> probes_for(shared_search& shared, const program& b
   return std::make_unique<trace_probes>(body, with, std::move(roots), shared.so_far().traces.value_or(0));
 }
 
-}  // namespace
-
-traces_found search_traces(const program& body, const options& with) {
+// With these rules off. Throws request_error if others have to be, and it is too late for that.
+traces_found search_without(const program& body, const options& with, exploration::rule_set rules_off) {
   const auto begun = std::chrono::steady_clock::now();
   if (with.progress != nullptr) with.progress->restart();
   shared_search shared(with);
@@ -169,10 +170,11 @@ traces_found search_traces(const program& body, const options& with) {
     exploration::require_same(from, with);
     shared.resume(std::move(from));
   } else if (with.shard) {
-    deal(shared, body, with);
+    deal(shared, body, with, rules_off);
   } else {
-    shared.give(dpor::beginning());
+    shared.give(dpor::beginning(rules_off));
   }
+  const bool in_parts = !with.resume.empty() || (with.shard && shared.broken_rules() == 0);
   if (with.progress != nullptr) with.progress->share_done = shared.share_done();
   const std::uint64_t before = shared.so_far().executions;
   const std::unique_ptr<trace_probes> probes = probes_for(shared, body, with);
@@ -186,6 +188,10 @@ traces_found search_traces(const program& body, const options& with) {
     run(probes.get());
   }
   traces_found all = shared.conclude();
+  if (in_parts && all.broken_rules != 0) {
+    throw request_error(
+        fmt::format("{}: the parts of this search would not agree; explore it as a whole", all.unreduced));
+  }
   if (probes != nullptr && !all.found.stopped_by.empty() && all.unreduced.empty()) {
     if (shared.has_made_all()) probes->keep_up(all.found.executions - before);
     all.found.estimate = probes->traces();
@@ -196,6 +202,16 @@ traces_found search_traces(const program& body, const options& with) {
   }
   all.found.elapsed_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return all;
+}
+
+}  // namespace
+
+traces_found search_traces(const program& body, const options& with) {
+  for (exploration::rule_set rules_off = 0;;) {
+    traces_found all = search_without(body, with, rules_off);
+    if (all.broken_rules == 0) return all;
+    rules_off |= all.broken_rules;
+  }
 }
 
 }  // namespace heddle::checker

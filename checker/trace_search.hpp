@@ -3,12 +3,15 @@
 
 #include <heddle/explore.hpp>
 
+#include "exploration/commuting.hpp"
+
 namespace heddle::checker {
 
 /** What came of it: where the strategy does not apply to the program, only `unreduced`, which says why. */
 struct traces_found {
   result found;
   std::string unreduced;
+  exploration::rule_set broken_rules = 0;  ///< without these it does apply
 };
 
 /**

@@ -70,6 +70,7 @@ void conductor::begin(const event_graph& along) {
   }
   numbers_.clear();
   std::fill(cells_.begin(), cells_.end(), none);
+  for (auto& each : joint_) each.clear();
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
   for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
@@ -155,7 +156,7 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   try_time_out(op, thread);
   find_steps(op, thread, picked_);
   if (irreducible_ != nullptr) return sim::no_thread;
-  if (picked_.cause != none) explorer_.come_after(thread, picked_.cause);
+  come_after_causes(thread, op, picked_);
   step& first = picked_.parts[0];
   first.may_fail = (faults_ & fault_of(first.op)) != 0;
   std::uint32_t& looks_anew = threads_[thread].looks_anew;
@@ -391,6 +392,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
   operation_steps& steps = begins_move && !replays ? picked_ : other_;
   if (!begins_move) {
     steps.cause = none;
+    steps.after_joint = false;
     steps.count = 1;
     steps.parts[0] = step_of(happened.what, thread, happened.what.target);
   } else if (replays) {
@@ -405,7 +407,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
     learn(wakes ? happened.what.mutex : happened.what.target, 0);
     if (waits) learn(happened.what.mutex, 1);
     find_steps(happened.what, thread, steps);
-    if (steps.cause != none) explorer_.come_after(thread, steps.cause);
+    come_after_causes(thread, happened.what, steps);
   }
   note_passed(happened, of, replays ? of.reached : explorer_.graph().threads[thread].count, begins_move);
   std::vector<std::uint32_t> woken;
@@ -455,6 +457,9 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
     } else {
       happens(thread, {.what = news::type::step, .taken = taken, .evaluate = evaluate, .woken = woken});
     }
+  }
+  if (happened.what.target != nullptr && is_joint(happened.what.target->kind(), kind)) {
+    note_joint(happened.what, replays ? of.events[of.reached - 1] : explorer_.graph().threads[thread].last);
   }
 }
 

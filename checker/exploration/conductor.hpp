@@ -50,6 +50,8 @@ class conductor final : public sim::director {
   [[nodiscard]] bool choices_met() const noexcept { return choices_met_; }
   /** Why this program cannot be explored so; null if it can. */
   [[nodiscard]] const char* irreducible() const noexcept { return irreducible_; }
+  /** The rules that do not hold for this program: it can be explored without them. */
+  [[nodiscard]] rule_set broken_rules() const noexcept { return broken_rules_; }
   /** The moves of the execution, and what was picked besides. */
   [[nodiscard]] const std::vector<move>& moves() const noexcept { return moves_; }
   [[nodiscard]] const std::vector<sim::choice>& picks() const noexcept { return picks_; }
@@ -91,7 +93,13 @@ class conductor final : public sim::director {
   struct operation_steps {
     std::array<step, 2> parts;
     std::uint32_t count = 0;
-    slot cause = none;  // an event that it comes after
+    slot cause = none;         // an event that it comes after
+    bool after_joint = false;  // it comes after all joint operations of its object, in its phase
+  };
+  /** An operation of those whose order nobody can see. */
+  struct joint_operation {
+    slot at;
+    std::uint64_t phase;  // of a barrier
   };
 
   [[nodiscard]] thread_state& state_of(sim::thread_id native) { return threads_[numbers_[native]]; }
@@ -105,6 +113,10 @@ class conductor final : public sim::director {
   void find_steps(const sim::operation& op, std::uint32_t thread, operation_steps& made);
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
+  [[nodiscard]] bool is_joint(sim::object_kind on, sim::operation_kind kind) const noexcept;
+  void come_after_causes(std::uint32_t thread, const sim::operation& op, const operation_steps& steps);
+  void note_joint(const sim::operation& op, slot at);
+  void break_rule(std::uint32_t rule);
   void performed(const sim::event& happened, std::uint32_t thread, bool begins_move);
   [[nodiscard]] bool replays_plainly(const sim::operation& op, std::uint32_t thread);
   void learn_cell(const sim::object& object, std::uint32_t cell);
@@ -134,9 +146,10 @@ class conductor final : public sim::director {
   std::vector<slot> order_;
   std::size_t position_ = 0;
   std::vector<thread_state> threads_;
-  std::vector<std::uint32_t> numbers_;      // of threads, by native number
-  std::vector<std::uint32_t> cells_;        // of objects, by number
-  sim::thread_id moving_ = sim::no_thread;  // picked, and its event has not come
+  std::vector<std::uint32_t> numbers_;               // of threads, by native number
+  std::vector<std::uint32_t> cells_;                 // of objects, by number
+  std::vector<std::vector<joint_operation>> joint_;  // by object
+  sim::thread_id moving_ = sim::no_thread;           // picked, and its event has not come
   operation_steps picked_;
   operation_steps other_;     // of what was not picked: it is replayed, or follows at once
   std::uint32_t choice_ = 0;  // in the operation that is being performed
@@ -152,6 +165,7 @@ class conductor final : public sim::director {
   std::vector<sim::choice> picks_;
   std::string mismatch_;
   const char* irreducible_ = nullptr;
+  rule_set broken_rules_ = 0;
 };
 
 }  // namespace heddle::checker::exploration

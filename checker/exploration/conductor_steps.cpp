@@ -25,6 +25,35 @@ void conductor::learn_cell(const sim::object& object, std::uint32_t cell) {
   cells_[object.id()] = cell;
 }
 
+bool conductor::is_joint(object_kind on, operation_kind kind) const noexcept {
+  const auto rule = rule_of(on, kind);
+  return rule && (explorer_.graph().rules_off >> *rule & 1U) == 0;
+}
+
+void conductor::break_rule(std::uint32_t rule) {
+  broken_rules_ |= static_cast<rule_set>(1U << rule);
+  irreducible_ = commuting_rules[rule].broken_by;
+}
+
+void conductor::come_after_causes(std::uint32_t thread, const sim::operation& op, const operation_steps& steps) {
+  if (steps.cause != none) explorer_.come_after(thread, steps.cause);
+  if (!steps.after_joint || op.target->id() >= joint_.size()) return;
+  for (const joint_operation& each : joint_[op.target->id()]) {
+    if (each.phase == op.argument || op.target->kind() != object_kind::barrier) explorer_.come_after(thread, each.at);
+  }
+}
+
+// An arrival at a barrier comes after all those in the phase before, or it could have been in that one.
+void conductor::note_joint(const sim::operation& op, slot at) {
+  const sim::object_id object = op.target->id();
+  const std::uint64_t phase = op.kind == operation_kind::arrive ? op.argument : 0;
+  if (joint_.size() <= object) joint_.resize(object + 1);
+  for (const joint_operation& each : joint_[object]) {
+    if (each.phase < phase && !explorer_.is_cause(each.at, at)) return break_rule(*rule_of(op.target->kind(), op.kind));
+  }
+  joint_[object].push_back({at, phase});
+}
+
 step conductor::step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object) {
   step made;
   made.op = {.kind = op.kind,
@@ -36,6 +65,8 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
   made.as = shape_of(made.op);
   if (made.op.timed && op.amount == 0) made.as = shape::none;  // it times out, whatever the state
   made.makes = op.makes;
+  if (is_joint(made.op.object, op.kind)) made.as = shape::none;
+  if (const auto rule = rule_broken_by(op); rule && (explorer_.graph().rules_off >> *rule & 1U) == 0) break_rule(*rule);
   if (object != nullptr && made.as != shape::none && made.as != shape::await) made.cell = cell_of(*object);
   return made;
 }
@@ -44,6 +75,7 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
 void conductor::find_steps(const sim::operation& op, std::uint32_t thread, operation_steps& made) {
   made.count = 1;
   made.cause = none;
+  made.after_joint = false;
   made.parts[0] = step_of(op, thread, op.target);
   made.parts[0].begins_move = true;
   if (op.target == nullptr) return;
@@ -71,6 +103,10 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
     }
   } else if (op.kind == operation_kind::lock && threads_[thread].notified_by != none) {
     made.cause = threads_[thread].notified_by;  // a wake whose condition variable is gone, perhaps
+  } else if (made.parts[0].as == shape::await &&
+             (is_joint(on, operation_kind::count_down) || is_joint(on, operation_kind::arrive))) {
+    made.after_joint = true;
+    made.parts[0].as = shape::none;
   } else if (made.parts[0].as == shape::await) {
     // It comes after the first write that lets it go on, and its order with later ones does not matter.
     const event_graph& graph = explorer_.graph();
@@ -89,7 +125,7 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
 // remember.
 bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
   using enum operation_kind;
-  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await});
+  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await, count_down, arrive});
   thread_state& of = threads_[thread];
   const slot at = of.events[of.reached];
   const graph_event& event = explorer_.graph().events[at];

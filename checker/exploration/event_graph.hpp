@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "exploration/commuting.hpp"
 #include "exploration/transitions.hpp"
 
 namespace heddle::checker::exploration {
@@ -82,6 +83,7 @@ struct event_graph {
   std::uint32_t faults = 0;           ///< how many were chosen
   tree_path path;
   double share = 1;          ///< of the whole search that it stands for, as far as one can tell
+  rule_set rules_off = 0;    ///< of commuting_rules: these operations are in order
   bool late_writes = false;  ///< there may be write steps with stamps that are later than the next event's
 
   void clear_but_events() {

@@ -12,6 +12,7 @@ void explorer::load(const event_graph& from) {
   graph_.clock = from.clock;
   graph_.faults = from.faults;
   graph_.late_writes = from.late_writes;
+  graph_.rules_off = from.rules_off;
   edges_.clear();
   groups_.clear();
   loaded_events_ = from.events.size();

@@ -78,6 +78,11 @@ class explorer {
   void come_after_thread(std::uint32_t thread, std::uint32_t other);
   /** The next event of `thread` comes after `event`. */
   void come_after(std::uint32_t thread, slot event);
+  /** Whether `later` comes after `event` because of what was read or waited for. */
+  [[nodiscard]] bool is_cause(slot event, slot later) const noexcept {
+    const graph_event& it = graph_.events[event];
+    return causes_[later][it.op.thread] > it.index;
+  }
   /** A cell for an object that no event has touched. */
   [[nodiscard]] std::uint32_t new_cell(const cell_value& initial);
 

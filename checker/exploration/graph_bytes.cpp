@@ -209,9 +209,9 @@ void read_order(const json& from, event_graph& graph) {
 }  // namespace
 
 std::vector<std::uint8_t> to_bytes(const event_graph& graph) {
-  return json::to_cbor(
-      json::array({json::array({graph.clock, graph.faults, graph.late_writes ? 1U : 0U}), threads_of(graph),
-                   events_of(graph), cells_of(graph), json(graph.order), json(graph.path), json(graph.share)}));
+  return json::to_cbor(json::array(
+      {json::array({graph.clock, graph.faults, graph.late_writes ? 1U : 0U, graph.rules_off}), threads_of(graph),
+       events_of(graph), cells_of(graph), json(graph.order), json(graph.path), json(graph.share)}));
 }
 
 event_graph graph_from(const std::vector<std::uint8_t>& bytes) {
@@ -224,6 +224,7 @@ event_graph graph_from(const std::vector<std::uint8_t>& bytes) {
   std::uint32_t late_writes = 0;
   head.read_below(2, late_writes);
   graph.late_writes = late_writes != 0;
+  head.read_below(std::uint64_t{1} << commuting_rules.size(), graph.rules_off);
   require(parts[3].is_array(), "there are no cells");
   read_threads(parts[1], graph);
   for (number_reader numbers(parts[2]); !numbers.at_end();) read_event(numbers, parts[3].size(), graph);

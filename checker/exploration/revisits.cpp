@@ -82,6 +82,7 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
   to.events.resize(graph_.events.size());  // as many as there can be
   slot next = 0;
   to.clock = graph_.clock;
+  to.rules_off = graph_.rules_off;
   to.threads.assign(graph_.threads.begin(), graph_.threads.end());
   for (graph_thread& thread : to.threads) {
     thread.last = none;

@@ -8,13 +8,14 @@ namespace heddle::checker {
 
 using exploration::event_graph;
 
-dpor::dpor(starts how) : conductor_(explorer_) {
-  if (how == starts::from_the_beginning) pending_.push_back(beginning());
+dpor::dpor(starts how, exploration::rule_set rules_off) : conductor_(explorer_) {
+  if (how == starts::from_the_beginning) pending_.push_back(beginning(rules_off));
 }
 
-std::unique_ptr<event_graph> dpor::beginning() {
+std::unique_ptr<event_graph> dpor::beginning(exploration::rule_set rules_off) {
   auto first = std::make_unique<event_graph>();
   first->threads.emplace_back();  // main
+  first->rules_off = rules_off;
   return first;
 }
 

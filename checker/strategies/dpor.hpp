@@ -22,10 +22,10 @@ class dpor final : public strategy {
  public:
   /** With the whole search ahead, or with nothing to do. */
   enum class starts : std::uint8_t { from_the_beginning, with_nothing };
-  explicit dpor(starts how = starts::from_the_beginning);
+  explicit dpor(starts how = starts::from_the_beginning, exploration::rule_set rules_off = 0);
 
-  /** The graph that a search begins with: nothing has happened. */
-  [[nodiscard]] static std::unique_ptr<exploration::event_graph> beginning();
+  /** The graph that a search begins with: nothing has happened. `rules_off`: of exploration::commuting_rules. */
+  [[nodiscard]] static std::unique_ptr<exploration::event_graph> beginning(exploration::rule_set rules_off = 0);
   /** One more graph to explore, before the others. */
   void take(std::unique_ptr<exploration::event_graph> graph) { pending_.push_back(std::move(graph)); }
   /** The same with a copy. */
@@ -73,6 +73,8 @@ class dpor final : public strategy {
   }
   [[nodiscard]] bool in_vain() const override { return conductor_.in_vain(); }
   [[nodiscard]] const char* inapplicable() const override { return conductor_.irreducible(); }
+  /** If that is because of rules that do not hold: these. */
+  [[nodiscard]] exploration::rule_set broken_rules() const noexcept { return conductor_.broken_rules(); }
 
  private:
   double share_out(double share);
