@@ -99,6 +99,13 @@ inline constexpr action await_by_yields{"await_by_yields", [](actor& by, const i
 inline constexpr action await_by_loads{"await_by_loads", [](actor& by, const instruction& now) {
                                          while (by.on->atomics[now.object].load() != now.value) continue;
                                        }};
+inline constexpr action await_under_lock{"await_under_lock", [](actor& by, const instruction& now) {
+                                           for (bool over = false; !over;) {
+                                             this_thread::yield();
+                                             const std::lock_guard held(by.on->recursive[now.object]);
+                                             over = by.on->atomics[now.object].load() == now.value;
+                                           }
+                                         }};
 inline constexpr action await_value{
     "await_value", [](actor& by, const instruction& now) {
       by.on->atomics[now.object].await([value = now.value](unsigned seen) { return seen == value; });

@@ -92,5 +92,9 @@ TEST(waiting_loops, of_loads_alone_come_to_the_same_as_blocking) {
   for (std::size_t threads = 2; threads <= 3; ++threads) compare_with_blocking(programs::await_by_loads, threads);
 }
 
+TEST(waiting_loops, that_look_under_a_lock_come_to_the_same_as_blocking) {
+  for (std::size_t threads = 2; threads <= 3; ++threads) compare_with_blocking(programs::await_under_lock, threads);
+}
+
 }  // namespace
 }  // namespace heddle

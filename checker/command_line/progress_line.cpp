@@ -53,16 +53,16 @@ std::string rough_time(double seconds) {
   return seconds < 1'000 * day ? fmt::format("{:.0f} days", seconds / day) : "years";
 }
 
-// "39 % of about 1.2e+06 (+- 3.0e+05), 12 s left, ": what is to be expected, where something is known.
+// ", 39 % of about 1.2e+06 (+- 3e+05), 12 s left": what is to be expected, where something is known.
 std::string outlook(const progress_view& view, double executions, double rate) {
   const double expected = view.counted.expected.load(std::memory_order_relaxed);
   const double deviation = view.counted.deviation.load(std::memory_order_relaxed);
   if (expected <= 0) return "";
   const double share = 100 * view.counted.share_done.load(std::memory_order_relaxed);
-  std::string text = fmt::format("{:.0f} % of about {:.1e} (+- {:.0e}), ", share, expected, deviation);
+  std::string text = fmt::format(", {:.0f} % of about {:.1e} (+- {:.0e})", share, expected, deviation);
   const double end = view.of ? std::min(expected, static_cast<double>(*view.of)) : expected;
   // A search that has gone beyond its estimate has shown that to be wrong.
-  if (rate > 0 && executions < end) text += rough_time((end - executions) / rate) + " left, ";
+  if (rate > 0 && executions < end) text += ", " + rough_time((end - executions) / rate) + " left";
   return text;
 }
 
@@ -74,10 +74,11 @@ std::string progress_text(const progress_view& view, std::chrono::duration<doubl
   const double rate = elapsed.count() > 0 ? static_cast<double>(executions) / elapsed.count() : 0;
   const std::string of = view.of ? " of " + grouped(*view.of) : "";
   const bool stopping = view.stopping.load(std::memory_order_relaxed);
-  return fmt::format("{}{}{} executions, {}{} a second, {}, {:.0f} s",
+  // What is certain comes first: narrow terminals show no more.
+  return fmt::format("{}{}{} executions, {} a second, {}, {:.0f} s{}",
                      stopping ? "stopping (Ctrl-C again ends at once): " : "", grouped(executions), of,
-                     outlook(view, static_cast<double>(executions), rate), grouped(static_cast<std::uint64_t>(rate)),
-                     counted(failures, "failure"), elapsed.count());
+                     grouped(static_cast<std::uint64_t>(rate)), counted(failures, "failure"), elapsed.count(),
+                     outlook(view, static_cast<double>(executions), rate));
 }
 
 progress_line::progress_line(const progress_view& view) {

@@ -142,7 +142,6 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   catch_up();
   const sim::thread_id native = whose_turn(execution);
   if (native == sim::no_thread) {
-    if (irreducible_ != nullptr) return native;
     try_blocked_threads(execution);
     in_vain_ = somebody_is_stale(execution);
     return native;
@@ -159,14 +158,13 @@ sim::thread_id conductor::next(sim::simulator& execution) {
   come_after_causes(thread, op, picked_);
   step& first = picked_.parts[0];
   first.may_fail = (faults_ & fault_of(first.op)) != 0;
-  std::uint32_t& looks_anew = threads_[thread].looks_anew;
-  const bool sees_latest = looks_anew > 0 && (first.as == shape::read || first.as == shape::update);
-  if (looks_anew > 0) --looks_anew;
+  std::uint32_t& looks_anew = threads_[thread].looks_anew;  // earlier places would be one more round of the same
   if (first.as != shape::none) {
-    if (!sees_latest) explorer_.branch(first);
+    if (looks_anew == 0) explorer_.branch(first);
     const event_graph& graph = explorer_.graph();
     first.done = graph.apply_to(first.op, graph.state_after(first.cell, graph.cells[first.cell].last), 0, first.makes);
   }
+  if (looks_anew > 0) --looks_anew;
   return go(execution, thread);
 }
 

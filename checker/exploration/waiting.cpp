@@ -9,8 +9,6 @@ namespace {
 using sim::object_kind;
 using sim::operation_kind;
 
-constexpr const char* waits_in_a_loop = "it waits in a loop that changes something";
-
 // What a loop that waits may do besides reading: it takes its locks and leaves them, waits and times out.
 constexpr sim::operation_kinds harmless = [] {
   using enum operation_kind;
@@ -122,13 +120,17 @@ sim::thread_id conductor::whose_turn(sim::simulator& execution) {
     if (!may_be_held_back(op) && repeated_reads(op, numbers_[first]) == 0) return first;
   }
   const sim::thread_id next = first_to_go(execution);
-  if (next != sim::no_thread || irreducible_ != nullptr) return next;
+  if (next != sim::no_thread) return next;
   const sim::thread_id waits = last_resort(execution);
-  if (waits != sim::no_thread) ++threads_[numbers_[waits]].let_go;
+  if (waits == sim::no_thread) return waits;
+  const std::uint32_t thread = numbers_[waits];
+  ++threads_[thread].let_go;
+  threads_[thread].looks_anew = repeated(execution.thread(waits).pending, thread);
   return waits;
 }
 
-// The first that can move, without those who wait for ever, or in loops for what is as it was.
+// The first that can move, without those who wait for ever, or in loops for what is as it was. (The simulator holds
+// some of them back itself.)
 sim::thread_id conductor::first_to_go(sim::simulator& execution) {
   for (std::size_t position = 0;; ++position) {
     const sim::thread_id native = execution.live_thread(position);
@@ -142,9 +144,6 @@ sim::thread_id conductor::first_to_go(sim::simulator& execution) {
     } else if (execution.enabled(native)) {
       threads_[thread].looks_anew = again;
       return native;
-    } else if (may_be_held_back(op)) {
-      irreducible_ = waits_in_a_loop;
-      return sim::no_thread;
     }
   }
 }
@@ -157,7 +156,8 @@ sim::thread_id conductor::last_resort(const sim::simulator& execution) const {
     const sim::thread_id native = execution.live_thread(position);
     if (native == sim::no_thread) return next;
     const std::uint32_t thread = numbers_[native];
-    if (threads_[thread].waits_at != none || repeated(execution.thread(native).pending, thread) == 0) continue;
+    const sim::operation& op = execution.thread(native).pending;
+    if (threads_[thread].waits_at != none || (!may_be_held_back(op) && repeated(op, thread) == 0)) continue;
     if (next == sim::no_thread || threads_[thread].let_go < threads_[numbers_[next]].let_go) next = native;
   }
 }
@@ -211,7 +211,7 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
     if (native == sim::no_thread) return;
     const sim::operation& op = execution.thread(native).pending;
     const std::uint32_t thread = numbers_[native];
-    if (may_be_held_back(op) || threads_[thread].waits_at != none) continue;
+    if (may_be_held_back(op) || threads_[thread].waits_at != none || threads_[thread].looks_anew > 0) continue;
     if (op.kind == operation_kind::wake && !is_woken(op)) continue;
     try_time_out(op, thread);
     operation_steps steps;
