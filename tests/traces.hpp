@@ -194,7 +194,8 @@ class tracer final : public sim::picker, public sim::monitor {
     if (on_atomic && on_waiters(op.kind)) {
       return {{*op.target, sim::effect::update}};  // the engine does not look at who waits for what
     }
-    std::vector<touch> touches{{*op.target, spurious(happened) ? sim::effect::read : really_done(happened)}};
+    std::vector<touch> touches;
+    if (!spurious(happened)) touches.emplace_back(*op.target, really_done(happened));
     if (op.mutex != nullptr) touches.push_back({*op.mutex, sim::effect::update});
     return touches;
   }

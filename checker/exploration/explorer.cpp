@@ -237,11 +237,13 @@ void explorer::branch_update(step& earlier, slot older, bool taken) {
   if (earlier.done.what == outcome::blocked) return;
   if (earlier.done.what == outcome::read) return emit_older(earlier, older, false);
   if (earlier.may_fail && may_fault()) {
-    step failing = earlier;
-    failing.choice = 1;
-    failing.choices = earlier.choices = 2;
-    failing.fault = earlier.fault = true;
-    emit_older(failing, older, false);
+    earlier.choices = 2;
+    earlier.fault = true;
+    if (!touches_nothing(earlier.op, 1)) {  // that has no place among the others
+      step failing = earlier;
+      failing.choice = 1;
+      emit_older(failing, older, false);
+    }
   }
   if (!taken) emit_older(earlier, older, true);
   const bool reads = earlier.done.what == outcome::update;
@@ -284,23 +286,12 @@ void explorer::emit_older(const step& next, slot after, bool writes) {
   emitted_.push_back(std::move(made));
 }
 
-// A spurious wake-up: the thread that has begun to wait at `at` is not among those who can be notified.
-void explorer::wakes_itself(event_graph& in, slot at) {
-  for (; at != none; at = in.events[at].po_previous) {
-    graph_event& event = in.events[at];
-    if (event.op.kind == sim::operation_kind::wait && event.op.object == sim::object_kind::condition_variable) {
-      event.state = in.state_after(event.cell, event.reads_from);
-      return;
-    }
-    if (event.begins_move) return;
-  }
-}
-
 // The graphs in which something else was chosen; what comes of that is found by performing it.
 void explorer::emit_choices(const step& taken) {
   if (taken.choices < 2 || taken.choice != 0 || (taken.fault && !may_fault())) return;
-  const bool reads = taken.as != shape::none && taken.as != shape::write;
+  const bool looks = taken.as != shape::none && taken.as != shape::write;
   for (std::uint32_t choice = taken.choices - 1; choice > 0; --choice) {
+    const bool reads = looks && !touches_nothing(taken.op, choice);
     std::unique_ptr<event_graph> made = pool_.take();
     *made = graph_;
     const slot at = append(*made, taken, reads, false);
@@ -312,7 +303,6 @@ void explorer::emit_choices(const step& taken) {
     event.choices = static_cast<std::uint16_t>(taken.choices);
     event.fault = taken.fault;
     if (taken.fault) ++made->faults;
-    if (taken.fault && !reads) wakes_itself(*made, event.po_previous);
     made->order.push_back(at);
     emitted_.push_back(std::move(made));
   }

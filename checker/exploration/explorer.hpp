@@ -140,7 +140,6 @@ class explorer {
   void branch_update(step& earlier, slot older, bool taken);
   void emit_older(const step& next, slot after, bool writes);
   void emit_choices(const step& taken);
-  static void wakes_itself(event_graph& in, slot at);
   static slot append(event_graph& to, const step& taken, bool reads, bool writes);
 
   // revisits.cpp

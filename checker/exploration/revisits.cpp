@@ -108,7 +108,8 @@ void explorer::restrict_to_kept(const revisitor& by, slot read, bool removes, ev
       copy.incomplete = event.writes || event.choices > 1 || event.incomplete;
       copy.writes = copy.fault = false;
       copy.write_stamp = 0;
-      copy.choice = copy.choices = 0;
+      copy.choice = 0;
+      if (!touches_nothing(event.op, 1)) copy.choices = 0;  // the other possibility came when it was added
     }
     if (copy.fault) ++to.faults;
     if (copy.reads && copy.write_stamp > copy.read_stamp + 1) to.late_writes = true;

@@ -196,7 +196,6 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     }
     case operation_kind::wait:
       if (op.object == object_kind::atomic) return updated(state);
-      if (choice != 0) return {outcome::read, state};  // it wakes up spuriously: nobody can notify it
       return updated({state.low | bit(op.thread), 0});
     case operation_kind::wake:
       if (op.object == object_kind::atomic) return updated(state);

@@ -60,6 +60,11 @@ struct transition {
 /** Among how many possibilities `op` chooses in `state`; 1 where it does not choose. */
 [[nodiscard]] std::uint32_t choices_of(const facts& op, const cell_value& state) noexcept;
 
+/** Whether `op` touches nothing with this choice: a condition wait that ends spuriously, which nobody can notify. */
+[[nodiscard]] constexpr bool touches_nothing(const facts& op, std::uint32_t choice) noexcept {
+  return choice != 0 && op.kind == sim::operation_kind::wait && op.object == sim::object_kind::condition_variable;
+}
+
 /** Why no reduction is known for programs with such an operation; null where there is one. */
 [[nodiscard]] const char* irreducible(const sim::operation& op) noexcept;
 
