@@ -1,4 +1,5 @@
-// Which objects order what their users do to plain variables, and which do not: with and without a data race.
+// Which objects order what their users do to plain variables, and which do not: with and without a data race. Atomics
+// have a file of their own.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -11,26 +12,13 @@
 
 #include <heddle/heddle.hpp>
 
+#include "ordered.hpp"
+
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr auto relaxed = std::memory_order_relaxed;
-
-/** A plain variable that one thread writes and another one reads, or both write. */
-struct plain {
-  shared<int> value{0, "value"};
-  void write() { value.store(1); }
-  void read() { static_cast<void>(value.load()); }
-};
-
-template <class A, class B>
-void two(A a, B b) {
-  thread first("first", a);
-  thread second("second", b);
-  first.join();
-  second.join();
-}
 
 // ---- shared mutexes
 
@@ -216,115 +204,6 @@ void future_that_timed_out() {
       });
 }
 
-// ---- atomics
-
-void fences_on_both_sides() {
-  plain x;
-  atomic<bool> flag{false};
-  two(
-      [&] {
-        x.write();
-        heddle::atomic_thread_fence(std::memory_order_release);
-        flag.store(true, relaxed);
-      },
-      [&] {
-        if (!flag.load(relaxed)) return;
-        heddle::atomic_thread_fence(std::memory_order_acquire);
-        x.read();
-      });
-}
-void fence_on_one_side() {
-  plain x;
-  atomic<bool> flag{false};
-  two(
-      [&] {
-        x.write();
-        heddle::atomic_thread_fence(std::memory_order_release);
-        flag.store(true, relaxed);
-      },
-      [&] {
-        if (flag.load(relaxed)) x.read();
-      });
-}
-void fence_too_late() {
-  plain x;
-  atomic<bool> flag{false};
-  two(
-      [&] {
-        x.write();
-        flag.store(true, relaxed);
-        heddle::atomic_thread_fence(std::memory_order_seq_cst);
-      },
-      [&] {
-        if (!flag.load(relaxed)) return;
-        heddle::atomic_thread_fence(std::memory_order_seq_cst);
-        x.read();
-      });
-}
-void fence_with_acquire_load() {
-  plain x;
-  atomic<bool> flag{false};
-  two(
-      [&] {
-        x.write();
-        heddle::atomic_thread_fence(std::memory_order_acq_rel);
-        flag.store(true, relaxed);
-      },
-      [&] {
-        if (flag.load(std::memory_order_acquire)) x.read();
-      });
-}
-void atomic_waited_for() {
-  plain x;
-  atomic<int> flag{0};
-  two(
-      [&] {
-        x.write();
-        flag.store(1);
-        flag.notify_one();
-      },
-      [&] {
-        flag.wait(0);
-        x.read();
-      });
-}
-void atomic_waited_for_relaxed() {
-  plain x;
-  atomic<int> flag{0};
-  two(
-      [&] {
-        x.write();
-        flag.store(1);
-        flag.notify_one();
-      },
-      [&] {
-        flag.wait(0, relaxed);
-        x.read();
-      });
-}
-void spin_lock_of_a_flag() {
-  plain x;
-  atomic_flag held;
-  const auto use = [&] {
-    while (held.test_and_set(std::memory_order_acquire)) this_thread::yield();
-    x.write();
-    held.clear(std::memory_order_release);
-  };
-  two(use, use);
-}
-void atomic_ref_that_releases() {
-  plain x;
-  int flag = 0;
-  two(
-      [&] {
-        x.write();
-        atomic_ref(flag).store(1, std::memory_order_release);
-      },
-      [&] {
-        if (atomic_ref(flag).load(std::memory_order_acquire) == 1) x.read();
-      });
-}
-
 // ---- the rest
 
 void stop_that_is_requested() {
@@ -474,12 +353,8 @@ void second_value_of_a_promise() {
       [&] { f.wait(); });
 }
 
-TEST(happens_before, is_what_the_standard_says) {
-  const struct {
-    const char* why;
-    void (*body)();
-    bool races;
-  } cases[] = {
+TEST(happens_before, of_objects_that_block_is_what_the_standard_says) {
+  const ordered_case cases[] = {
       {"readers come after writers", &exclusive_against_shared, false},
       {"writers come after readers", &shared_before_exclusive, false},
       {"readers are not ordered among themselves", &shared_against_shared, true},
@@ -493,14 +368,6 @@ TEST(happens_before, is_what_the_standard_says) {
       {"the call is over when call_once returns", &called_once, false},
       {"set before wait", &future_that_is_ready, false},
       {"a wait that timed out orders nothing", &future_that_timed_out, true},
-      {"a release and an acquire fence", &fences_on_both_sides, false},
-      {"a relaxed load without a fence", &fence_on_one_side, true},
-      {"a fence behind the store", &fence_too_late, true},
-      {"a release fence and an acquire load", &fence_with_acquire_load, false},
-      {"wait loads what was stored", &atomic_waited_for, false},
-      {"but relaxed it orders nothing", &atomic_waited_for_relaxed, true},
-      {"a spin lock", &spin_lock_of_a_flag, false},
-      {"references to one variable are one atomic", &atomic_ref_that_releases, false},
       {"request_stop before stop_requested", &stop_that_is_requested, false},
       {"request_stop before the callback, wherever that runs", &stop_callback_that_is_called, false},
       {"a registration before its callback", &stop_callback_that_was_registered, false},
@@ -513,16 +380,7 @@ TEST(happens_before, is_what_the_standard_says) {
       {"a condition variable of any mutex", &wait_with_any_mutex, false},
       {"a wait that timed out still has the mutex", &wait_that_timed_out, false},
   };
-  for (const auto& each : cases) {
-    SCOPED_TRACE(each.why);
-    const result found = explore(each.body, options{});
-    ASSERT_TRUE(found.failure.has_value() == each.races) << found;
-    if (each.races) {
-      EXPECT_EQ(found.failure->kind, failure_kind::data_race) << found;
-    } else {
-      EXPECT_TRUE(found.exhaustive) << found;
-    }
-  }
+  for (const ordered_case& each : cases) expect_ordered(each);
 }
 
 }  // namespace
