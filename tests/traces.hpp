@@ -164,17 +164,9 @@ class tracer final : public sim::picker, public sim::monitor {
 
   // Of an update: what it did if one looks at the values.
   static sim::effect really_done(const sim::event& happened) {
-    using enum sim::operation_kind;
-    constexpr sim::operation_kinds of_atomics = sim::kinds({exchange, fetch_add, fetch_sub, fetch_and, fetch_or,
-                                                            fetch_xor, compare_exchange_weak, compare_exchange_strong});
-    const bool leaves_value = happened.values != nullptr && contains(of_atomics, happened.what.kind) &&
+    const bool leaves_value = happened.values != nullptr && contains(sim::atomic_updates, happened.what.kind) &&
                               happened.values->read == happened.values->written;
     return leaves_value ? sim::effect::read : happened.done;
-  }
-
-  [[nodiscard]] static bool on_waiters(sim::operation_kind kind) {
-    using enum sim::operation_kind;
-    return contains(sim::kinds({wait, wake, notify_one, notify_all}), kind);
   }
 
   // Whether it begins a condition wait that nobody can notify.
@@ -191,7 +183,7 @@ class tracer final : public sim::picker, public sim::monitor {
     if (op.kind == sim::operation_kind::wake && op.mutex != nullptr) {
       return {{happened.succeeded ? *op.mutex : *op.target, sim::effect::update}};
     }
-    if (on_atomic && on_waiters(op.kind)) {
+    if (on_atomic && contains(sim::waits_and_notifications, op.kind)) {
       return {{*op.target, sim::effect::update}};  // the engine does not look at who waits for what
     }
     std::vector<touch> touches;

@@ -240,17 +240,10 @@ void happens_before::on_event(const sim::event& happened) {
         atomic_access(happened);
       }
       break;
-    case operation_kind::store:
-    case operation_kind::exchange:
-    case operation_kind::fetch_add:
-    case operation_kind::fetch_sub:
-    case operation_kind::fetch_and:
-    case operation_kind::fetch_or:
-    case operation_kind::fetch_xor:
-    case operation_kind::compare_exchange_weak:
-    case operation_kind::compare_exchange_strong: atomic_access(happened); break;
     case operation_kind::fence: fence(happened); break;
-    default: break;  // not synchronizing
+    default:
+      if (contains(sim::atomic_accesses, op.kind)) atomic_access(happened);  // the rest is not synchronizing
+      break;
   }
 }
 

@@ -26,8 +26,7 @@ sim::fault_kinds fault_of(const facts& op) noexcept {
 
 // Who waits for an atomic is not looked at: such operations count as updates.
 bool waits_on_atomic(const facts& op) noexcept {
-  using enum operation_kind;
-  return op.object == object_kind::atomic && contains(sim::kinds({wait, wake, notify_one, notify_all}), op.kind);
+  return op.object == object_kind::atomic && contains(sim::waits_and_notifications, op.kind);
 }
 
 // Every event has a number for each thread.

@@ -125,7 +125,7 @@ void conductor::find_steps(const sim::operation& op, std::uint32_t thread, opera
 // remember.
 bool conductor::replays_plainly(const sim::operation& op, std::uint32_t thread) {
   using enum operation_kind;
-  constexpr sim::operation_kinds others = sim::kinds({wait, wake, notify_one, notify_all, await, count_down, arrive});
+  constexpr sim::operation_kinds others = sim::waits_and_notifications | sim::kinds({await, count_down, arrive});
   thread_state& of = threads_[thread];
   const slot at = of.events[of.reached];
   const graph_event& event = explorer_.graph().events[at];

@@ -19,6 +19,13 @@ constexpr transition refused(const cell_value& state, bool may_fail) noexcept {
   return {may_fail ? outcome::read : outcome::blocked, state};
 }
 
+// The read-modify-writes of atomics. `makes` is null where it cannot be told what they make.
+transition update(const cell_value& state, const sim::value_function* makes) {
+  transition done{outcome::update, {}};
+  if (makes != nullptr && !makes->apply(*makes, state, done.next)) return {outcome::read, state};
+  return done;
+}
+
 // Mutexes of all kinds: `low` is the holder, `high` the depth of a recursive one or the number of readers.
 transition lock(const facts& op, const cell_value& state, bool may_fail) noexcept {
   const bool mine = state.low == holder(op.thread);
@@ -146,18 +153,6 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
       if (makes != nullptr) makes->apply(*makes, state, done.next);
       return done;
     }
-    case operation_kind::exchange:
-    case operation_kind::fetch_add:
-    case operation_kind::fetch_sub:
-    case operation_kind::fetch_and:
-    case operation_kind::fetch_or:
-    case operation_kind::fetch_xor:
-    case operation_kind::compare_exchange_weak:
-    case operation_kind::compare_exchange_strong: {
-      transition done{outcome::update, {}};
-      if (makes != nullptr && !makes->apply(*makes, state, done.next)) return {outcome::read, state};
-      return done;
-    }
     case operation_kind::write:
     case operation_kind::print: return {outcome::write, {}};
     case operation_kind::lock: return lock(op, state, op.timed);
@@ -209,7 +204,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
       if (state.low != 0) return {outcome::read, state};
       return updated({1, 0});
     }
-    default: return updated(state);
+    default: return contains(sim::atomic_updates, op.kind) ? update(state, makes) : updated(state);
   }
 }
 

@@ -13,39 +13,16 @@ using sim::operation_kind;
 constexpr std::size_t most_shown = 60;
 constexpr std::size_t shown_first = 20;
 
-enum class visibility { never, if_shared, always };
-
 // Variables and queues matter where threads meet in them. Locks and the like are there for nothing else: that only one
 // thread uses one may be the very bug.
-visibility visibility_of(operation_kind kind) {
-  switch (kind) {
-    case operation_kind::start:
-    case operation_kind::end:
-    case operation_kind::join:
-    case operation_kind::yield:
-    case operation_kind::sleep:
-    case operation_kind::fence: return visibility::never;
-    case operation_kind::load:
-    case operation_kind::store:
-    case operation_kind::exchange:
-    case operation_kind::fetch_add:
-    case operation_kind::fetch_sub:
-    case operation_kind::fetch_and:
-    case operation_kind::fetch_or:
-    case operation_kind::fetch_xor:
-    case operation_kind::compare_exchange_weak:
-    case operation_kind::compare_exchange_strong:
-    case operation_kind::read:
-    case operation_kind::write:
-    case operation_kind::push:
-    case operation_kind::try_push:
-    case operation_kind::pop:
-    case operation_kind::try_pop:
-    case operation_kind::size:
-    case operation_kind::close: return visibility::if_shared;
-    default: return visibility::always;
-  }
-}
+constexpr sim::operation_kinds never_shown = [] {
+  using enum operation_kind;
+  return sim::kinds({start, end, join, yield, sleep, fence});
+}();
+constexpr sim::operation_kinds shown_if_shared = [] {
+  using enum operation_kind;
+  return sim::atomic_accesses | sim::kinds({read, write, push, try_push, pop, try_pop, size, close});
+}();
 
 // For each object, whether at least two threads have touched it or are about to.
 std::vector<bool> find_shared(const trace& in) {
@@ -67,10 +44,9 @@ std::vector<bool> find_visible(const trace& in) {
   std::vector<bool> visible(in.steps.size(), false);
   for (std::size_t i = 0; i < in.steps.size(); ++i) {
     const step& event = in.steps[i];
-    const visibility wanted = visibility_of(event.kind);
     const bool is_shared = event.object && *event.object < shared.size() && shared[*event.object];
-    visible[i] = wanted == visibility::always || (wanted == visibility::if_shared && is_shared) ||
-                 event.fault != sim::fault_kind::none;
+    visible[i] = event.fault != sim::fault_kind::none ||
+                 (!contains(never_shown, event.kind) && (is_shared || !contains(shown_if_shared, event.kind)));
   }
   if (!visible.empty()) visible.back() = true;
   return visible;

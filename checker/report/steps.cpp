@@ -52,19 +52,11 @@ form form_of(operation_kind kind) {
     case operation_kind::store:
     case operation_kind::write:
     case operation_kind::set: return form::stored;
-    case operation_kind::exchange:
-    case operation_kind::fetch_add:
-    case operation_kind::fetch_sub:
-    case operation_kind::fetch_and:
-    case operation_kind::fetch_or:
-    case operation_kind::fetch_xor:
-    case operation_kind::compare_exchange_weak:
-    case operation_kind::compare_exchange_strong: return form::change;
     case operation_kind::push:
     case operation_kind::try_push: return form::added;
     case operation_kind::print: return form::output;
     case operation_kind::random: return form::drawn;
-    default: return form::bare;
+    default: return contains(sim::atomic_updates, kind) ? form::change : form::bare;
   }
 }
 

@@ -149,6 +149,20 @@ static_assert(operation_kind_count <= 64);
   return ((set >> static_cast<unsigned>(kind)) & 1U) != 0;
 }
 
+/** The read-modify-writes of atomics: each reads and writes in one step, a compare-exchange only if it succeeds. */
+inline constexpr operation_kinds atomic_updates =
+    kinds({operation_kind::exchange, operation_kind::fetch_add, operation_kind::fetch_sub, operation_kind::fetch_and,
+           operation_kind::fetch_or, operation_kind::fetch_xor, operation_kind::compare_exchange_weak,
+           operation_kind::compare_exchange_strong});
+
+/** What accesses the value of an atomic at once; its `wait`, `wake` and `await` come on top of these. */
+inline constexpr operation_kinds atomic_accesses =
+    atomic_updates | kinds({operation_kind::load, operation_kind::store});
+
+/** How threads wait for each other at condition variables and atomics, by being notified. */
+inline constexpr operation_kinds waits_and_notifications =
+    kinds({operation_kind::wait, operation_kind::wake, operation_kind::notify_one, operation_kind::notify_all});
+
 /** Whether an operation of this kind can have to wait. */
 [[nodiscard]] constexpr bool may_block(operation_kind kind) noexcept {
   using enum operation_kind;
