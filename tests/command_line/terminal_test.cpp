@@ -108,6 +108,7 @@ TEST(control_c, ends_a_search_with_the_result_so_far) {
   setup how = heddle_setup(endless);
   how.terminal_out = true;
   how.terminal_err = true;
+  how.columns = 160;  // for the whole of a progress line that has an estimate
   process search(how);
   ASSERT_TRUE(search.read_until(" executions, ")) << "a progress line";
   search.type("\x03");
