@@ -33,6 +33,11 @@ scenario check_then_act();
 scenario dekker();
 scenario peterson();
 
+// spinlocks.cpp
+scenario spinlock();
+scenario spinlock_racy();
+scenario ticket_lock();
+
 // reader_writer.cpp
 scenario reader_writer();
 

@@ -128,6 +128,10 @@ const std::array table{
         39,
         0,
         "C(4,2) of threads, times 35 + 20 + 10 + 4: b starts after as many of a's three steps"},
+    row{"spinlock", {}, 68, 0, 0, 7, 0, "who is first, and how often the other one looks in vain before it is held"},
+    row{"spinlock", {{"rounds", "2"}}, 187528, 0, 0, 139, 0, "measured"},
+    row{"spinlock-racy", {}, 208, 140, 35, 25, 18, "measured"},
+    row{"ticket-lock", {}, 542, 0, 0, 7, 0, "as spinlock"},
     row{"reader-writer", {}, 11982, 0, 0, 34, 0, "measured"},
     row{"reader-writer", {{"readers", "1"}}, 12, 0, 0, 3, 0, "measured"},
     row{"reader-writer", {{"readers", "1"}, {"writers", "2"}}, 178, 0, 0, 16, 0, "measured"},
@@ -337,7 +341,7 @@ TEST(scenarios, that_round_robin_alone_finds) {
       "partial-deadlock", "lost-wakeup",     "check-then-act",
       "canary",           "crash-segfault",  "crash-division",
       "crash-abort",      "crash-terminate", "crash-stack-overflow",
-      "counts/philo",
+      "counts/philo",     "spinlock-racy",
   };
   std::set<std::string> failed;
   for (const scenario& each : scenarios::all()) {
@@ -397,7 +401,7 @@ TEST(scenarios, have_names_of_their_own_and_a_line_of_summary) {
     const std::set<std::string> tags(each.tags.begin(), each.tags.end());
     EXPECT_EQ(tags.size(), each.tags.size()) << each.name << " has a tag twice";
   }
-  EXPECT_EQ(names.size(), 35U + 17 + 19) << "and the programs and litmus tests of counts/";
+  EXPECT_EQ(names.size(), 38U + 17 + 19) << "and the programs and litmus tests of counts/";
 }
 
 TEST(scenarios, are_tagged_as_what_they_are_expected_to_be) {
