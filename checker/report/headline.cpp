@@ -131,9 +131,8 @@ std::vector<std::string> remarks(const result& what) {
   }
   if ((what.exhaustive || what.exhaustive_preemptions) && what.assumes_fairness) {
     texts.emplace_back(
-        "fairness: a thread that came back to a yield or sleep with nothing changed was made to wait; a loop that "
-        "counts "
-        "its rounds may do more");
+        "fairness: a thread whose loop came round with nothing changed was made to wait; a loop that counts its "
+        "rounds may do more");
   }
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);

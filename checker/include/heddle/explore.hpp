@@ -21,7 +21,7 @@ class request_error : public std::invalid_argument {
 using program = std::function<void()>;
 
 /**
- * Runs all executions of `body`, one for each interleaving of its threads' operations and each value of its choices.
+ * Runs one execution of each trace of `body`, or every interleaving where traces do not apply (result::unreduced).
  *
  * Ends at the first failure, unless told to keep going. Nothing is global: several searches may run at once in
  * different OS threads. Throws request_error for options that make no sense.

@@ -51,9 +51,9 @@ struct result {
   /** Every execution with at most as many preemptions was run. Empty where that was not asked for. */
   std::optional<std::uint32_t> exhaustive_preemptions;
   /**
-   * A thread that came back to a yield or a sleep with nothing changed was made to wait for a change. That loses
-   * nothing of a loop that just waits; one that counts its rounds may do more than was run, so `exhaustive` is up to
-   * that.
+   * A thread that waits in a loop came round with nothing changed in what it reads, and was held until that changed.
+   * That loses nothing of a loop that just waits; one that counts its rounds may do more than was run, so `exhaustive`
+   * is up to that.
    */
   bool assumes_fairness = false;
   std::uint64_t executions = 0;                           ///< how many were run, discarded and failing ones included
