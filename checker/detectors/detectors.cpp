@@ -54,15 +54,19 @@ void detectors::on_blocked(sim::thread_id thread) { look_for_cycle(thread); }
 
 void detectors::look_for_cycle(sim::thread_id thread) {
   if (stopped_for_) return;
+  stopped_for_ = cycle_from(thread);
+  if (stopped_for_) execution_->stop();
+}
+
+std::optional<finding> detectors::cycle_from(sim::thread_id thread) const {
   std::vector<sim::thread_id> cycle = waiting_cycle(*execution_, thread);
-  if (cycle.empty()) return;
-  stopped_for_ = finding{.kind = failure_kind::deadlock,
-                         .thread = thread,
-                         .object = sim::no_object,
-                         .events = {},
-                         .threads = std::move(cycle),
-                         .message = {}};
-  execution_->stop();
+  if (cycle.empty()) return std::nullopt;
+  return finding{.kind = failure_kind::deadlock,
+                 .thread = thread,
+                 .object = sim::no_object,
+                 .events = {},
+                 .threads = std::move(cycle),
+                 .message = {}};
 }
 
 void detectors::on_end(const sim::ending& how) {
@@ -90,7 +94,13 @@ std::optional<finding> detectors::judge(const sim::ending& how) const {
     case sim::ending_kind::aborted: result.kind = failure_kind::abort; break;
     case sim::ending_kind::exited: result.kind = failure_kind::exit; break;
     case sim::ending_kind::hang: result.kind = failure_kind::hang; break;
-    case sim::ending_kind::event_limit: result.kind = failure_kind::livelock; break;
+    case sim::ending_kind::event_limit:
+      // A directed execution goes on where a cycle closes: others may run on for ever beside it.
+      for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) {
+        if (std::optional<finding> cycle = cycle_from(thread)) return cycle;
+      }
+      result.kind = failure_kind::livelock;
+      break;
     case sim::ending_kind::mismatch:
       result.kind = failure_kind::nondeterminism;
       result.message = "the program did not come to the same choices again.";

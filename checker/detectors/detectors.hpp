@@ -47,6 +47,7 @@ class detectors final : public sim::monitor {
 
  private:
   void look_for_cycle(sim::thread_id thread);
+  [[nodiscard]] std::optional<finding> cycle_from(sim::thread_id thread) const;
   [[nodiscard]] std::optional<finding> judge(const sim::ending& how) const;
 
   bool fail_on_lost_update_;
