@@ -63,7 +63,8 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
              .amount = op.amount,
              .argument = op.argument};
   made.as = shape_of(made.op);
-  if (made.op.timed && op.amount == 0) made.as = shape::none;  // it times out, whatever the state
+  const bool times_out = made.op.timed && op.amount == 0;  // whatever the state, but a wait's, which may be notified
+  if (times_out && op.kind != operation_kind::wake) made.as = shape::none;
   made.makes = op.makes;
   if (is_joint(made.op.object, op.kind)) made.as = shape::none;
   if (const auto rule = rule_broken_by(op); rule && (explorer_.graph().rules_off >> *rule & 1U) == 0) break_rule(*rule);
