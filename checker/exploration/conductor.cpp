@@ -332,7 +332,9 @@ void conductor::on_event(const sim::event& happened) {
   if (moving_ == happened.thread) {
     moving_ = sim::no_thread;
     thread_state& of = threads_[thread];
-    of.places[of.moves++ % of.places.size()] = op.where;
+    source_location& place = of.places[of.moves++ % of.places.size()];
+    place.file = op.where.file;  // by its parts, as it has just been stored: the whole would have to wait for them
+    place.line = op.where.line;
     return performed(happened, thread, true);
   }
   switch (op.kind) {
