@@ -71,6 +71,8 @@ heddle::result running_search::nothing_yet(const options& with, bool by_traces) 
 }
 
 heddle::result running_search::take_result() {
+  tell_progress();
+  told_ = {};
   result_.exhaustive_preemptions = picks_.exhaustive_preemptions();
   result_.reached.assign(reached_.begin(), reached_.end());
   reached_.clear();
@@ -194,11 +196,18 @@ bool running_search::account(const sim::ending& how, const detectors& watching) 
     if (result_.failures == 1) result_.failing_execution = result_.executions;
     count_as(last_.kind, +1);
   }
-  if (options_.progress != nullptr) {
-    options_.progress->executions.fetch_add(1, std::memory_order_relaxed);
-    if (failed) options_.progress->failures.fetch_add(1, std::memory_order_relaxed);
-  }
+  if (failed || steps_counted() - told_.steps >= steps_between_tells) tell_progress();
   return failed;
+}
+
+void running_search::tell_progress() {
+  told_.steps = steps_counted();
+  if (options_.progress == nullptr) return;
+  const auto tell = [](std::atomic<std::uint64_t>& to, std::uint64_t counted, std::uint64_t& told) {
+    if (counted != told) to.fetch_add(counted - std::exchange(told, counted), std::memory_order_relaxed);
+  };
+  tell(options_.progress->executions, result_.executions, told_.executions);
+  tell(options_.progress->failures, result_.failures, told_.failures);
 }
 
 void running_search::connect_output(recorder& records) const {

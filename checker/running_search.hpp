@@ -41,6 +41,8 @@ class running_search {
   void make_schedule(sim::picker& once_more);
   void count_as(failure_kind kind, int change);
   bool account(const sim::ending& how, const detectors& watching);
+  [[nodiscard]] std::uint64_t steps_counted() const noexcept { return result_.executions + result_.events; }
+  void tell_progress();
   void connect_output(recorder& records) const;
   failure& describe_failure(const finding& what, const detectors& watching, recorder& records);
 
@@ -51,6 +53,15 @@ class running_search {
   heddle::result result_;
   std::set<std::string, std::less<>> reached_;
   finding last_;
+
+  // What is shown is shared with other workers, who would wait for each other at every execution: it is told in parts
+  // that nobody waits long for, and a failure at once.
+  static constexpr std::uint64_t steps_between_tells = 256;
+  struct {
+    std::uint64_t executions = 0;
+    std::uint64_t failures = 0;
+    std::uint64_t steps = 0;
+  } told_;
 };
 
 /** Of a search that has found nothing: lists what it did not get to, though the program says that it is reachable. That
