@@ -145,7 +145,13 @@ traces_found shared_search::conclude() {
   traces_found all{add_up(), unreduced_, broken_rules_};
   result& whole = all.found;
   whole.exhaustive = whole.exhaustive && stopped_by_.empty() && (!first_ || options_.keep_going);
-  if (!first_ || options_.keep_going) whole.share_done = whole.exhaustive && !options_.shard ? 1 : share_done_;
+  if (!first_ || options_.keep_going) {
+    if (whole.exhaustive && !options_.shard) {
+      whole.share_done = 1;
+    } else if (keeps_shares()) {
+      whole.share_done = share_done_;
+    }
+  }
   judge(whole, options_);
   if (!options_.checkpoint.empty() && unreduced_.empty()) write_checkpoint();
   return all;

@@ -35,6 +35,11 @@ struct first_failure {
   failure what;
 };
 
+/** Whether anything may end a search from outside before it has come to its end. */
+[[nodiscard]] inline bool may_stop(const options& with) noexcept {
+  return with.max_executions || with.time_limit || with.stop != nullptr;
+}
+
 /** Safe to use from several OS threads, but for what comes before and after there are any. */
 class shared_search {
  public:
@@ -48,6 +53,10 @@ class shared_search {
   [[nodiscard]] result so_far() { return add_up(); }
   [[nodiscard]] const std::vector<graph_pointer>& left() const noexcept { return work_; }
   [[nodiscard]] double share_done() const noexcept { return share_done_; }
+  /** Whether that is counted: somebody may see how much has been done of a search that is not at its end. */
+  [[nodiscard]] bool keeps_shares() const noexcept {
+    return options_.progress != nullptr || may_stop(options_) || options_.shard || !options_.checkpoint.empty();
+  }
   /** What all of it has come to. Throws what a worker was left by. */
   [[nodiscard]] traces_found conclude();
 
@@ -97,13 +106,17 @@ class shared_search {
   std::size_t idle_ = 0;
   std::size_t workers_ = 0;
   bool over_ = false;
-  std::atomic<bool> hungry_{false};
+
+  // Looked at before every execution by all, and seldom changed; what all change then stands apart from it.
+  static constexpr std::size_t cache_line = 64;
+  alignas(cache_line) std::atomic<bool> hungry_{false};
   std::atomic<bool> ended_{false};
   std::atomic<bool> failed_{false};
-  std::atomic<std::uint64_t> executions_{0};
   std::atomic<bool> pauses_{false};  // everybody gives back what is left, so that it can be stored
   std::atomic<std::int64_t> due_{INT64_MAX};
-  result before_;
+  alignas(cache_line) std::atomic<std::uint64_t> executions_{0};
+
+  alignas(cache_line) result before_;
   std::string stopped_by_;
   std::string unreduced_;
   exploration::rule_set broken_rules_ = 0;

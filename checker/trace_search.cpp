@@ -31,7 +31,9 @@ class worker {
       : shared_(shared),
         shows_(with.progress),
         search_(body, picks_, with),
-        watching_(with.lost_updates, false, with.races) {}
+        watching_(with.lost_updates, false, with.races) {
+    if (!shared.keeps_shares()) picks_.forget_shares();
+  }
 
   /** Besides, estimates how much there is to do. */
   void makes(trace_probes& probes) noexcept { probes_ = &probes; }
@@ -143,8 +145,7 @@ void deal(shared_search& shared, const program& body, const options& with, explo
 
 // Of the search that is about to begin; null where nobody would see an estimate, since nothing stops the search.
 std::unique_ptr<trace_probes> probes_for(shared_search& shared, const program& body, const options& with) {
-  const bool may_stop = with.max_executions || with.time_limit || with.stop != nullptr;
-  if (!may_stop && with.progress == nullptr) return nullptr;
+  if (!may_stop(with) && with.progress == nullptr) return nullptr;
   std::vector<exploration::event_graph> roots;
   for (const graph_pointer& each : shared.left()) roots.push_back(*each);
   return std::make_unique<trace_probes>(body, with, std::move(roots), shared.so_far().traces.value_or(0));

@@ -92,9 +92,30 @@ TEST(progress_of_a_search, knows_how_much_is_done) {
   progress counted;
   options with;
   with.progress = &counted;
-  EXPECT_EQ(explore([] { oracle::readers(12); }, with).executions, 4'096U);
-  EXPECT_NEAR(counted.share_done, 1, 1e-9);
-  EXPECT_NEAR(counted.expected, 4'096, 1e-6);
+  for (const unsigned jobs : {1U, 2U}) {
+    with.jobs = jobs;
+    EXPECT_EQ(explore([] { oracle::readers(12); }, with).executions, 4'096U);
+    EXPECT_EQ(counted.executions, 4'096U) << "told in parts, and at the end all of them";
+    EXPECT_NEAR(counted.share_done, 1, 1e-9);
+    EXPECT_NEAR(counted.expected, 4'096, 1e-6);
+  }
+}
+
+TEST(shares_of_a_search, are_kept_where_they_can_be_seen) {
+  const program body = [] { oracle::readers(8); };
+  EXPECT_EQ(explore(body, {}).share_done, 1.0) << "nobody could look before the end";
+  options with;
+  with.max_executions = 100;
+  const result stopped = explore(body, with);
+  ASSERT_TRUE(stopped.share_done);
+  EXPECT_NEAR(*stopped.share_done, 100 / 256.0, 0.2) << "100 of 256 executions that are much alike";
+  double both = 0;
+  for (const unsigned part : {1U, 2U}) {
+    with = {};
+    with.shard = {part, 2};
+    both += explore(body, with).share_done.value_or(0);
+  }
+  EXPECT_NEAR(both, 1, 1e-9);
 }
 
 }  // namespace

@@ -108,8 +108,7 @@ double dpor::share_out(double share) {
 void dpor::end(const sim::simulator& /*ran*/) {
   conductor_.end();
   if (mismatch() != nullptr) exhaustive_ = false;
-  share_ = share_out(present_->share);
-  share_done_ += share_;
+  if (keeps_shares_) share_done_ += share_ = share_out(present_->share);
   auto& emitted = explorer_.emitted();
   auto left = static_cast<std::uint32_t>(emitted.size());
   for (auto& graph : emitted) {

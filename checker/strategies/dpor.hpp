@@ -24,6 +24,9 @@ class dpor final : public strategy {
   enum class starts : std::uint8_t { from_the_beginning, with_nothing };
   explicit dpor(starts how = starts::from_the_beginning, exploration::rule_set rules_off = 0);
 
+  /** Nobody is going to ask for shares, neither here nor of the graphs that are given away: they cost time. */
+  void forget_shares() noexcept { keeps_shares_ = false; }
+
   /** The graph that a search begins with: nothing has happened. `rules_off`: of exploration::commuting_rules. */
   [[nodiscard]] static std::unique_ptr<exploration::event_graph> beginning(exploration::rule_set rules_off = 0);
   /** One more graph to explore, before the others. */
@@ -87,6 +90,7 @@ class dpor final : public strategy {
   double share_done_ = 0;
   double share_ = 0;
   std::vector<double> log_ways_;
+  bool keeps_shares_ = true;
   bool exhaustive_ = true;
 };
 
