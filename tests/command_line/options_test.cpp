@@ -88,7 +88,7 @@ TEST(options, on_the_command_line_go_before_the_environment) {
   };
   static constexpr row table[] = {
       {"fuzz lost-update --seed 3", "HEDDLE_SEED=4"},
-      {"explore dekker --max-executions 7", "HEDDLE_MAX_EXECUTIONS=8"},
+      {"explore dekker --jobs 1 --max-executions 7", "HEDDLE_MAX_EXECUTIONS=8"},
       {"explore lost-update -p rounds=2", "HEDDLE_PARAM=threads=3"},
       {"replay lost-update --schedule heddle1:lost-update:t0/2.t1/2.t0/2.end", "HEDDLE_SEED=4"},
       {"replay lost-update --schedule heddle1:lost-update:t0/2.t1/2.t0/2.end", "HEDDLE_PARAM=rounds=2"},
