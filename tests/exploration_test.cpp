@@ -29,7 +29,6 @@ constexpr oracle::commuting_rule commuting[] = {
     {sim::object_kind::barrier, sim::operation_kind::arrive, sim::operation_kind::arrive, true},
 };
 static_assert(std::size(commuting) == checker::exploration::commuting_rules.size());
-constexpr auto all_rules = static_cast<checker::exploration::rule_set>((1U << std::size(commuting)) - 1);
 
 enum class rules { off, on };
 
@@ -62,7 +61,8 @@ void compare_random_programs(const programs::mixture& from, std::size_t threads,
     if (!all.finished) return;  // too large
     // The only rule that careful threads cannot keep alone: to have waited at a barrier before the next phase but one.
     if (from.careful && all.ended(sim::ending_kind::misuse) > 0) return;
-    checker::dpor picks(checker::dpor::starts::from_the_beginning, how == rules::on ? 0 : all_rules);
+    checker::dpor picks(checker::dpor::starts::from_the_beginning,
+                        how == rules::on ? 0 : checker::exploration::all_rules);
     const traced once = traces_of(simulator, picks, drawn, from.records, how);
     if (once.inapplicable) return;
     ++so_far.programs;

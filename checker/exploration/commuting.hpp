@@ -35,6 +35,16 @@ inline constexpr std::array commuting_rules{
 /** A set of rules, by their bits in the order of the table. */
 using rule_set = std::uint8_t;
 
+/**
+ * One more rule: stores of an atomic variable do not look at what they overwrite. It does not hold for programs whose
+ * threads wait for an atomic: who waits is part of its state then, and a store leaves that as it is. So it is an
+ * update.
+ */
+inline constexpr rule_set stores_look_at_nothing = 1U << commuting_rules.size();
+inline constexpr const char* stores_look_at_waiters = "its threads wait for an atomic";
+
+inline constexpr rule_set all_rules = 2 * stores_look_at_nothing - 1;
+
 /** The rule for operations of this kind; none if their order matters. */
 [[nodiscard]] constexpr std::optional<std::uint32_t> rule_of(sim::object_kind on, sim::operation_kind kind) noexcept {
   for (std::uint32_t i = 0; i < commuting_rules.size(); ++i) {

@@ -32,15 +32,7 @@ bool waits_on_atomic(const facts& op) noexcept {
 // Every event has a number for each thread.
 constexpr std::uint32_t most_threads = 1'024;
 constexpr const char* threads_abound = "it has more than 1,024 threads";
-// Stores do not look at who waits, and who does decides what can be chosen.
-constexpr const char* wait_for_one_atomic = "a notification chooses among threads that wait for one atomic";
 constexpr const char* keeps_time = "deadlines are kept in order";
-
-// Whether the waiter is one of those that wait for an atomic variable.
-bool waits_for_atomic(const sim::choice_point& at) {
-  const sim::operation& op = at.execution.thread(at.execution.running()).pending;
-  return op.target != nullptr && op.target->kind() == object_kind::atomic;
-}
 
 // Main often only waits for the others' ends: that it is there does not make it a choice.
 bool several_can_move(const sim::simulator& execution) {
@@ -303,10 +295,6 @@ std::uint32_t conductor::pick(const sim::choice_point& at) {
       picks_.push_back({at.kind, at.count, event.choice});
       return event.choice;
     }
-  }
-  if (at.kind == sim::choice_kind::waiter && waits_for_atomic(at)) {
-    irreducible_ = wait_for_one_atomic;
-    return gives_up;
   }
   picks_.push_back({at.kind, at.count, 0});
   if (fault && !explorer_.may_fault()) return 0;

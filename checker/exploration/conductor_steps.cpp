@@ -62,6 +62,14 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
              .thread = thread,
              .amount = op.amount,
              .argument = op.argument};
+  if (made.op.object == object_kind::atomic) {
+    const bool look = (explorer_.graph().rules_off & stores_look_at_nothing) != 0;
+    if (op.kind == operation_kind::store && look) made.op.amount = looks_at_waiters;
+    if (op.kind == operation_kind::wait && !look) {
+      broken_rules_ |= stores_look_at_nothing;
+      irreducible_ = stores_look_at_waiters;
+    }
+  }
   made.as = shape_of(made.op);
   const bool times_out = made.op.timed && op.amount == 0;  // whatever the state, but a wait's, which may be notified
   if (times_out && op.kind != operation_kind::wake) made.as = shape::none;

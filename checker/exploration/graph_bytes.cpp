@@ -224,7 +224,7 @@ event_graph graph_from(const std::vector<std::uint8_t>& bytes) {
   std::uint32_t late_writes = 0;
   head.read_below(2, late_writes);
   graph.late_writes = late_writes != 0;
-  head.read_below(std::uint64_t{1} << commuting_rules.size(), graph.rules_off);
+  head.read_below(std::uint64_t{all_rules} + 1, graph.rules_off);
   require(parts[3].is_array(), "there are no cells");
   read_threads(parts[1], graph);
   for (number_reader numbers(parts[2]); !numbers.at_end();) read_event(numbers, parts[3].size(), graph);

@@ -115,7 +115,7 @@ shape shape_of(const facts& op) noexcept {
     case operation_kind::read:
     case operation_kind::size:
     case operation_kind::try_wait: return shape::read;
-    case operation_kind::store:
+    case operation_kind::store: return op.amount == looks_at_waiters ? shape::update : shape::write;
     case operation_kind::write:
     case operation_kind::print:
     case operation_kind::leave_once: return shape::write;
@@ -149,7 +149,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     case operation_kind::size:
     case operation_kind::try_wait: return {outcome::read, state};
     case operation_kind::store: {
-      transition done{outcome::write, {}};
+      transition done{op.amount == looks_at_waiters ? outcome::update : outcome::write, {}};
       if (makes != nullptr) makes->apply(*makes, state, done.next);
       return done;
     }

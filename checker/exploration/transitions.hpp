@@ -40,6 +40,9 @@ struct facts {
   friend bool operator==(const facts&, const facts&) = default;
 };
 
+/** The amount of a store that is an update: see stores_look_at_nothing. */
+inline constexpr std::uint32_t looks_at_waiters = 2;
+
 /** An operation's effect in one state. */
 struct transition {
   outcome what = outcome::read;
