@@ -151,7 +151,8 @@ std::unique_ptr<trace_probes> probes_for(shared_search& shared, const program& b
   return std::make_unique<trace_probes>(body, with, std::move(roots), shared.so_far().traces.value_or(0));
 }
 
-// With these rules off. Throws request_error if others have to be, and it is too late for that.
+// With these rules off. What was found with more of them on is not gone on with. Throws request_error if the other
+// shards do not know that rules have to be off.
 traces_found search_without(const program& body, const options& with, exploration::rule_set rules_off) {
   const auto begun = std::chrono::steady_clock::now();
   if (with.progress != nullptr) with.progress->restart();
@@ -166,7 +167,7 @@ traces_found search_without(const program& body, const options& with, exploratio
     }
   };
   shared.begin_with(running_search::nothing_yet(with, true));
-  if (!with.resume.empty()) {
+  if (!with.resume.empty() && rules_off == 0) {
     exploration::checkpoint from = exploration::load(with.resume);
     exploration::require_same(from, with);
     shared.resume(std::move(from));
@@ -175,7 +176,7 @@ traces_found search_without(const program& body, const options& with, exploratio
   } else {
     shared.give(dpor::beginning(rules_off));
   }
-  const bool in_parts = !with.resume.empty() || (with.shard && shared.broken_rules() == 0);
+  const bool others_may_not_know = with.shard && shared.broken_rules() == 0;
   if (with.progress != nullptr) with.progress->share_done = shared.share_done();
   const std::uint64_t before = shared.so_far().executions;
   const std::unique_ptr<trace_probes> probes = probes_for(shared, body, with);
@@ -189,9 +190,9 @@ traces_found search_without(const program& body, const options& with, exploratio
     run(probes.get());
   }
   traces_found all = shared.conclude();
-  if (in_parts && all.broken_rules != 0) {
+  if (others_may_not_know && all.broken_rules != 0) {
     throw request_error(
-        fmt::format("{}: the parts of this search would not agree; explore it as a whole", all.unreduced));
+        fmt::format("{}, which not all of its shards may meet with; explore it without --shard", all.unreduced));
   }
   if (probes != nullptr && !all.found.stopped_by.empty() && all.unreduced.empty()) {
     if (shared.has_made_all()) probes->keep_up(all.found.executions - before);
