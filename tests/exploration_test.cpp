@@ -15,6 +15,7 @@
 #include "strategies/depth_first.hpp"
 #include "strategies/dpor.hpp"
 #include "traced_search.hpp"
+#include "unattended_losses.hpp"
 
 namespace heddle {
 namespace {
@@ -22,6 +23,11 @@ namespace {
 using oracle::traced;
 
 constexpr std::uint64_t most_interleavings = 3'000;
+#ifdef HEDDLE_TEST_LEAKS  // sanitizers make it many times slower
+constexpr std::size_t most_threads = 3;
+#else
+constexpr std::size_t most_threads = 4;
+#endif
 
 /** What of the order of events nobody can see: exploration::commuting_rules in the oracle's terms. */
 constexpr oracle::commuting_rule commuting[] = {
@@ -98,14 +104,16 @@ TEST(known_traces, as_many_executions_as_traces) {
 class exploration : public testing::TestWithParam<programs::mixture> {};
 
 TEST_P(exploration, visits_each_trace_once) {
-  for (std::size_t threads = 2; threads <= 4; ++threads) compare_random_programs(GetParam(), threads, rules::off);
+  for (std::size_t threads = 2; threads <= most_threads; ++threads)
+    compare_random_programs(GetParam(), threads, rules::off);
 }
 
 // Programs that break a rule are left out: they are explored without it, which is the other test.
 TEST(exploration_by_rules, visits_each_trace_once) {
   for (const programs::mixture& each : programs::mixtures()) {
     if (each.name == std::string_view("latches") || each.name == std::string_view("barriers")) {
-      for (std::size_t threads = 3; threads <= 4; ++threads) compare_random_programs(each, threads, rules::on);
+      for (std::size_t threads = 3; threads <= most_threads; ++threads)
+        compare_random_programs(each, threads, rules::on);
     }
   }
 }

@@ -34,7 +34,7 @@ const std::vector<option_row>& option_rows() {
        "round robin loses an update"},
       {"fuzz lost-update-locked", "--executions 5", "HEDDLE_EXECUTIONS=5", 0, "  5 executions, ",
        "as many as asked for"},
-      {"explore dekker", "--max-executions 7", "HEDDLE_MAX_EXECUTIONS=7", 3,
+      {"explore dekker --jobs 1", "--max-executions 7", "HEDDLE_MAX_EXECUTIONS=7", 3,
        "stopped by the limit of 7 executions after 7 executions", "it has more"},
       {"explore philosophers", "--preemptions 2", "HEDDLE_PREEMPTIONS=2", 0,
        "exhaustive for executions with at most 2 preemptions: 74 executions", "it has others with up to 5"},
