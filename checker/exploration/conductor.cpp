@@ -65,7 +65,7 @@ void conductor::begin(const event_graph& along) {
   if (threads_.size() < along.threads.size()) threads_.resize(along.threads.size());
   for (slot at = 0; at < along.events.size(); ++at) threads_[along.events[at].op.thread].events.push_back(at);
   moving_ = sim::no_thread;
-  news_ = somebody_waits_ = in_vain_ = choices_met_ = false;
+  news_ = somebody_waits_ = in_vain_ = tried_ = choices_met_ = false;
   moves_.clear();
   picks_.clear();
   mismatch_.clear();
@@ -90,7 +90,7 @@ void conductor::fail(sim::thread_id native, const graph_event& event, std::strin
 sim::thread_id conductor::go(sim::simulator& execution, std::uint32_t thread) {
   const sim::thread_id native = threads_[thread].native;
   moving_ = native;
-  choice_ = choices_ = 0;
+  choices_ = 0;
   fault_ = false;
   moves_.push_back({native, threads_[thread].events_done});
   if (!choices_met_) choices_met_ = several_can_move(execution);

@@ -151,13 +151,13 @@ class conductor final : public sim::director {
   std::vector<std::vector<joint_operation>> joint_;  // by object
   sim::thread_id moving_ = sim::no_thread;           // picked, and its event has not come
   operation_steps picked_;
-  operation_steps other_;     // of what was not picked: it is replayed, or follows at once
-  std::uint32_t choice_ = 0;  // in the operation that is being performed
-  std::uint32_t choices_ = 0;
+  operation_steps other_;      // of what was not picked: it is replayed, or follows at once
+  std::uint32_t choices_ = 0;  // in the operation that is being performed
   bool fault_ = false;
   bool news_ = false;
   bool somebody_waits_ = false;
   bool in_vain_ = false;
+  bool tried_ = false;  // those who are blocked have been tried where they could have gone on earlier
   bool choices_met_ = false;
   sim::fault_kinds faults_ = 0;
   const sim::simulator* execution_ = nullptr;

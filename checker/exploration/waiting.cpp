@@ -76,18 +76,29 @@ std::uint32_t conductor::repeated_rounds(const sim::operation& op, std::uint32_t
   return length + between;
 }
 
-// Of one that does nothing but look: several rounds, since loops that look a few times are common.
+// Of one that looks, and lets nobody go: several rounds, since loops that look a few times are common. And of one that
+// takes locks as long as it can try others, and leaves them again. (What takes a lock and gets it does not wait.)
 std::uint32_t conductor::repeated_reads(const sim::operation& op, std::uint32_t thread) const {
-  constexpr std::uint32_t rounds = 4;
+  constexpr std::uint32_t rounds_of_looks = 4;
+  constexpr std::uint32_t rounds_of_tries = 2;
   const thread_state& of = threads_[thread];
   const auto place = [&](std::uint32_t back) { return of.places[(of.moves - back) % of.places.size()]; };
-  for (std::uint32_t length = 1; length * rounds <= of.places.size(); ++length) {
-    if (of.moves < length * rounds || op.where.line == 0 || !same_place(op.where, place(length))) continue;
+  for (std::uint32_t length = 1; length * rounds_of_tries <= of.places.size(); ++length) {
+    if (of.moves < length * rounds_of_tries || op.where.line == 0 || !same_place(op.where, place(length))) continue;
     const event_graph& graph = explorer_.graph();
-    if (graph.threads[thread].count < length * rounds) continue;
+    if (graph.threads[thread].count < length * rounds_of_tries) continue;
+    bool locks = false;
+    bool tries = false;
+    slot earlier = graph.threads[thread].last;
+    for (std::uint32_t i = 0; i < length; ++i, earlier = graph.events[earlier].po_previous) {
+      const graph_event& event = graph.events[earlier];
+      locks = locks || event.writes;
+      tries = tries || (!event.writes && contains(sim::kinds({operation_kind::try_lock}), event.op.kind));
+    }
+    const std::uint32_t rounds = locks ? rounds_of_tries : rounds_of_looks;
+    if ((locks && !tries) || length * rounds > of.places.size()) continue;
+    if (of.moves < length * rounds || graph.threads[thread].count < length * rounds) continue;
     slot later = graph.threads[thread].last;
-    slot earlier = later;
-    for (std::uint32_t i = 0; i < length; ++i) earlier = graph.events[earlier].po_previous;
     std::uint32_t same = 0;
     for (; same < length * (rounds - 1); ++same) {
       const graph_event& a = graph.events[later];
@@ -106,7 +117,6 @@ bool conductor::is_stale(std::uint32_t thread, std::uint32_t events) const {
   const event_graph& graph = explorer_.graph();
   for (slot at = graph.threads[thread].last; events > 0; --events, at = graph.events[at].po_previous) {
     const graph_event& event = graph.events[at];
-    if (contains(harmless, event.op.kind) && (event.writes || !event.op.timed)) continue;
     if (event.reads && !event.writes && event.reads_from != graph.cells[event.cell].last) return true;
   }
   return false;
@@ -123,6 +133,12 @@ sim::thread_id conductor::whose_turn(sim::simulator& execution) {
   if (next != sim::no_thread) return next;
   const sim::thread_id waits = last_resort(execution);
   if (waits == sim::no_thread) return waits;
+  // They are about to go round up to the limit of events: nobody else will be asked any more.
+  constexpr std::uint64_t some = 20;
+  if (!tried_ && execution.counted().events + some >= execution.set_to().event_limit) {
+    tried_ = true;
+    try_blocked_threads(execution);
+  }
   const std::uint32_t thread = numbers_[waits];
   ++threads_[thread].let_go;
   threads_[thread].looks_anew = repeated(execution.thread(waits).pending, thread);
@@ -139,10 +155,10 @@ sim::thread_id conductor::first_to_go(sim::simulator& execution) {
     const sim::operation& op = execution.thread(native).pending;
     if (threads_[thread].waits_at != none || op.kind == operation_kind::join) continue;
     const std::uint32_t again = repeated(op, thread);
-    if (again > 0 && !is_stale(thread, again)) {
-      execution.hold_back();
-    } else if (execution.enabled(native)) {
-      threads_[thread].looks_anew = again;
+    if (again > 0) execution.hold_back();  // also if it goes on: it sees what is latest only
+    if (again > 0 && !is_stale(thread, again)) continue;
+    if (execution.enabled(native)) {
+      if (again > 0) threads_[thread].looks_anew = again;
       return native;
     }
   }
@@ -157,7 +173,8 @@ sim::thread_id conductor::last_resort(const sim::simulator& execution) const {
     if (native == sim::no_thread) return next;
     const std::uint32_t thread = numbers_[native];
     const sim::operation& op = execution.thread(native).pending;
-    if (threads_[thread].waits_at != none || (!may_be_held_back(op) && repeated(op, thread) == 0)) continue;
+    if (threads_[thread].waits_at != none) continue;
+    if (!may_be_held_back(op) && (repeated(op, thread) == 0 || !execution.enabled(native))) continue;
     if (next == sim::no_thread || threads_[thread].let_go < threads_[numbers_[next]].let_go) next = native;
   }
 }
