@@ -260,7 +260,9 @@ void conductor::add(step& taken, bool evaluate, const std::vector<std::uint32_t>
 // Who is woken by a notification comes after it.
 void conductor::note_notified(slot at, const std::vector<std::uint32_t>& woken_natively) {
   const graph_event& event = explorer_.graph().events[at];
-  for (const std::uint32_t thread : woken_natively) threads_[thread].notified_by = at;
+  for (const std::uint32_t thread : woken_natively) {  // some may have been before, and have not gone on
+    if (threads_[thread].notified_by == none) threads_[thread].notified_by = at;
+  }
   if (!event.writes || event.op.object != object_kind::condition_variable) return;
   if (event.op.kind != operation_kind::notify_one && event.op.kind != operation_kind::notify_all) return;
   std::uint64_t woken = explorer_.graph().state_after(event.cell, event.reads_from).low & ~event.state.low;
@@ -445,6 +447,7 @@ void conductor::performed(const sim::event& happened, std::uint32_t thread, bool
       happens(thread, {.what = news::type::step, .taken = taken, .evaluate = evaluate, .woken = woken});
     }
   }
+  if (kind == operation_kind::wake || kind == operation_kind::lock) of.notified_by = none;
   if (happened.what.target != nullptr && is_joint(happened.what.target->kind(), kind)) {
     note_joint(happened.what, replays ? of.events[of.reached - 1] : explorer_.graph().threads[thread].last);
   }
