@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -113,6 +114,7 @@ class conductor final : public sim::director {
   void find_steps(const sim::operation& op, std::uint32_t thread, operation_steps& made);
   [[nodiscard]] step step_of(const sim::operation& op, std::uint32_t thread, const sim::object* object);
   [[nodiscard]] std::uint32_t cell_of(const sim::object& object);
+  [[nodiscard]] bool holds(std::optional<std::uint32_t> rule) const noexcept;
   [[nodiscard]] bool is_joint(sim::object_kind on, sim::operation_kind kind) const noexcept;
   void come_after_causes(std::uint32_t thread, const sim::operation& op, const operation_steps& steps);
   void note_joint(const sim::operation& op, slot at);

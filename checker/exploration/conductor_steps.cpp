@@ -25,10 +25,11 @@ void conductor::learn_cell(const sim::object& object, std::uint32_t cell) {
   cells_[object.id()] = cell;
 }
 
-bool conductor::is_joint(object_kind on, operation_kind kind) const noexcept {
-  const auto rule = rule_of(on, kind);
-  return rule && (explorer_.graph().rules_off >> *rule & 1U) == 0;
+bool conductor::holds(std::optional<std::uint32_t> rule) const noexcept {
+  return rule && (explorer_.graph().rules_off & 1U << *rule) == 0;
 }
+
+bool conductor::is_joint(object_kind on, operation_kind kind) const noexcept { return holds(rule_of(on, kind)); }
 
 void conductor::break_rule(std::uint32_t rule) {
   broken_rules_ |= static_cast<rule_set>(1U << rule);
@@ -75,7 +76,7 @@ step conductor::step_of(const sim::operation& op, std::uint32_t thread, const si
   if (times_out && op.kind != operation_kind::wake) made.as = shape::none;
   made.makes = op.makes;
   if (is_joint(made.op.object, op.kind)) made.as = shape::none;
-  if (const auto rule = rule_broken_by(op); rule && (explorer_.graph().rules_off >> *rule & 1U) == 0) break_rule(*rule);
+  if (const auto rule = rule_broken_by(op); holds(rule)) break_rule(*rule);
   if (object != nullptr && made.as != shape::none && made.as != shape::await) made.cell = cell_of(*object);
   return made;
 }

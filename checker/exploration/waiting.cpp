@@ -27,6 +27,11 @@ bool leaves_all_as_it_is(const graph_event& event) noexcept {
   return !event.writes || contains(harmless, event.op.kind);
 }
 
+// Whether `later` says nothing that `earlier` did not, which stands as far back in another round of a loop.
+bool says_the_same(const graph_event& later, const graph_event& earlier) noexcept {
+  return same_step(later, earlier) && leaves_all_as_it_is(later);
+}
+
 }  // namespace
 
 /** Operations of a loop that waits: they let others go, or time out. */
@@ -69,7 +74,7 @@ std::uint32_t conductor::repeated_rounds(const sim::operation& op, std::uint32_t
   for (std::uint32_t i = 0; i < length; ++i) {
     const graph_event& a = graph.events[later];
     const graph_event& b = graph.events[earlier];
-    if (!same_step(a, b) || !leaves_all_as_it_is(a)) return 0;
+    if (!says_the_same(a, b)) return 0;
     later = a.po_previous;
     earlier = b.po_previous;
   }
@@ -93,7 +98,7 @@ std::uint32_t conductor::repeated_reads(const sim::operation& op, std::uint32_t 
     for (std::uint32_t i = 0; i < length; ++i, earlier = graph.events[earlier].po_previous) {
       const graph_event& event = graph.events[earlier];
       locks = locks || event.writes;
-      tries = tries || (!event.writes && contains(sim::kinds({operation_kind::try_lock}), event.op.kind));
+      tries = tries || (!event.writes && event.op.kind == operation_kind::try_lock);
     }
     const std::uint32_t rounds = locks ? rounds_of_tries : rounds_of_looks;
     if ((locks && !tries) || length * rounds > of.places.size()) continue;
@@ -103,7 +108,7 @@ std::uint32_t conductor::repeated_reads(const sim::operation& op, std::uint32_t 
     for (; same < length * (rounds - 1); ++same) {
       const graph_event& a = graph.events[later];
       const graph_event& b = graph.events[earlier];
-      if (!same_step(a, b) || !leaves_all_as_it_is(a) || !same_place(place(same + 1), place(same + 1 + length))) break;
+      if (!says_the_same(a, b) || !same_place(place(same + 1), place(same + 1 + length))) break;
       later = a.po_previous;
       earlier = b.po_previous;
     }
@@ -233,8 +238,8 @@ void conductor::try_blocked_threads(sim::simulator& execution) {
     try_time_out(op, thread);
     operation_steps steps;
     find_steps(op, thread, steps);
-    if (steps.count == 0 || steps.parts[0].as != shape::guard) continue;
-    if (steps.cause != none) explorer_.come_after(thread, steps.cause);
+    if (steps.parts[0].as != shape::guard) continue;
+    come_after_causes(thread, op, steps);
     explorer_.branch(steps.parts[0]);
   }
 }
