@@ -1,0 +1,64 @@
+// Property suites: what a concurrent object promises, checked over generated operations and their interleavings.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/result.hpp>
+#include <heddle/scenario.hpp>
+
+namespace heddle {
+
+/** The knobs of a check. */
+struct property_options {
+  std::uint64_t seed = 1;     ///< of the generated data; the same seed gives the same cases, on any machine
+  std::uint64_t cases = 100;  ///< how many are generated, unless one fails before
+  /** The check ends after as long. None: no limit. */
+  std::optional<std::chrono::nanoseconds> time_limit = {};
+  /** How the report tells to replay: "heddle replay stack-unlocked"; the schedule is added to it. */
+  std::string replay_command = {};
+  /** Set from elsewhere, it ends the check after the present execution. */
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/** A case that fails, made as small as could be found. */
+struct counterexample {
+  std::uint64_t number = 0;      ///< of the case, from 1
+  std::uint32_t operations = 0;  ///< how many are left of it
+  std::uint32_t shrinks = 0;     ///< how often it was made smaller
+};
+
+/** What came of a check. */
+struct property_result {
+  /** The searches of all cases, added up; of the failure, the smallest one that was found. */
+  result found;
+  std::uint64_t cases = 0;      ///< how many were run
+  std::uint64_t histories = 0;  ///< different ones that were checked against the model
+  std::optional<counterexample> smallest;
+};
+
+/** A property suite of the table: an object and its sequential model. */
+struct property_suite {
+  std::string name;     ///< "stack-unlocked"
+  std::string summary;  ///< one line
+  std::vector<std::string> tags;
+  expectation expected;
+  std::function<property_result(const property_options&)> check;
+  /** Replays one execution by the text of its schedule, which names the case as well. Throws request_error. */
+  std::function<property_result(std::string_view schedule, const property_options&)> replay;
+};
+
+/** All suites, in the order in which they are listed. */
+using property_table = std::span<const property_suite>;
+
+/** The whole of the command line, for programs with property suites. */
+int command_line(scenario_table scenarios, property_table properties, int argc, const char* const* argv);
+
+}  // namespace heddle
