@@ -25,7 +25,7 @@ result search(const program& body, strategy& picks, const search_limits& until, 
   if (with.progress != nullptr) with.progress->restart();
   running_search going(body, picks, with);
   result& so_far = going.so_far();
-  detectors watching(with.lost_updates, false, with.races);
+  detectors watching(with);
   const stop_condition stop(with.time_limit, with.stop);
 
   so_far.verdict = verdict::pass;

@@ -39,7 +39,7 @@ trace_probes::trace_probes(const program& body, const options& with, std::vector
     : options_(unseen(with)),
       roots_(std::move(roots)),
       search_(body, picks_, options_),
-      watching_(with.lost_updates, false, with.races),
+      watching_(with),
       traces_before_(static_cast<double>(traces_before)) {
   for (const event_graph& each : roots_) share_ += each.share;
 }

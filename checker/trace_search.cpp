@@ -28,10 +28,7 @@ using exploration::tree_path;
 class worker {
  public:
   worker(shared_search& shared, const program& body, const options& with)
-      : shared_(shared),
-        shows_(with.progress),
-        search_(body, picks_, with),
-        watching_(with.lost_updates, false, with.races) {
+      : shared_(shared), shows_(with.progress), search_(body, picks_, with), watching_(with) {
     if (!shared.keeps_shares()) picks_.forget_shares();
   }
 

@@ -70,11 +70,22 @@ std::optional<finding> detectors::cycle_from(sim::thread_id thread) const {
 }
 
 void detectors::on_end(const sim::ending& how) {
-  if (how.kind != sim::ending_kind::completed) found_ = judge(how);
+  found_ = judge(how);
   if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded &&
       how.kind != sim::ending_kind::mismatch) {
     consequence_ = std::exchange(found_, races_.found());
   }
+}
+
+std::optional<finding> detectors::judge_by_property(bool blocked) const {
+  if (!judge_) return std::nullopt;
+  const std::optional<objection> against = judge_(blocked);
+  if (!against) return std::nullopt;
+  if (blocked && against->kind == failure_kind::deadlock) return judge_blocked(*execution_);  // it says who waits
+  finding result;
+  result.kind = against->kind;
+  result.message = against->message;
+  return result;
 }
 
 std::optional<finding> detectors::judge(const sim::ending& how) const {
@@ -82,10 +93,10 @@ std::optional<finding> detectors::judge(const sim::ending& how) const {
   result.thread = how.thread;
   result.message = how.message;
   switch (how.kind) {
-    case sim::ending_kind::completed:
+    case sim::ending_kind::completed: return judge_by_property(false);
     case sim::ending_kind::discarded: return std::nullopt;
     case sim::ending_kind::stopped: return stopped_for_;
-    case sim::ending_kind::blocked: return judge_blocked(*execution_);
+    case sim::ending_kind::blocked: return judge_ ? judge_by_property(true) : judge_blocked(*execution_);
     case sim::ending_kind::assertion: result.kind = failure_kind::assertion; break;
     case sim::ending_kind::uncaught_exception: result.kind = failure_kind::uncaught_exception; break;
     case sim::ending_kind::misuse: result.kind = failure_kind::misuse; break;

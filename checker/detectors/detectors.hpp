@@ -16,11 +16,12 @@ namespace heddle::checker {
 /** Watches executions one after another, and says of each whether it failed. */
 class detectors final : public sim::monitor {
  public:
-  /** `fail_on_lost_update`: a lost update ends the execution as a failure. `explain`: look for them in any case. */
-  detectors(bool fail_on_lost_update, bool explain, race_policy races = race_policy::stop) noexcept
-      : fail_on_lost_update_(fail_on_lost_update),
-        look_for_lost_updates_(fail_on_lost_update || explain),
-        look_for_races_(races == race_policy::stop) {}
+  /** `explain`: look for lost updates, even where they are no failure. The options must outlive this. */
+  explicit detectors(const options& with, bool explain = false) noexcept
+      : fail_on_lost_update_(with.lost_updates),
+        look_for_lost_updates_(with.lost_updates || explain),
+        look_for_races_(with.races == race_policy::stop),
+        judge_(with.judge) {}
 
   [[nodiscard]] sim::operation_kinds interests() const noexcept override;
   void on_begin(sim::simulator& execution) override;
@@ -49,10 +50,12 @@ class detectors final : public sim::monitor {
   void look_for_cycle(sim::thread_id thread);
   [[nodiscard]] std::optional<finding> cycle_from(sim::thread_id thread) const;
   [[nodiscard]] std::optional<finding> judge(const sim::ending& how) const;
+  [[nodiscard]] std::optional<finding> judge_by_property(bool blocked) const;
 
   bool fail_on_lost_update_;
   bool look_for_lost_updates_;
   bool look_for_races_;
+  const std::function<std::optional<objection>(bool)>& judge_;  // may be empty
   bool tracks_races_ = false;
   bool must_track_races_ = false;
   sim::simulator* execution_ = nullptr;

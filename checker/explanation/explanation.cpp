@@ -82,6 +82,7 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::hang:
       return fmt::format("{} in {}: {}{}.", to_string(found.kind), who(), found.message,
                          ended_at.known() ? at(ended_at) : after_its_last_event(happened, found.thread));
+    case failure_kind::not_linearizable:
     case failure_kind::unreached:
     case failure_kind::nondeterminism: return found.message;
   }

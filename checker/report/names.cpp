@@ -11,10 +11,10 @@ namespace {
 // Each table in the order of its enumeration.
 constexpr std::array<std::string_view, 3> verdicts{"pass", "fail", "inconclusive"};
 constexpr std::array<std::string_view, 4> searches{"explore", "fuzz", "run", "replay"};
-constexpr std::array<std::string_view, 15> failures{
-    "data-race",          "deadlock", "lost-wakeup", "lost-update", "assertion",
-    "uncaught-exception", "livelock", "misuse",      "crash",       "abort",
-    "stack-overflow",     "exit",     "hang",        "unreached",   "nondeterminism"};
+constexpr std::array<std::string_view, 16> failures{
+    "data-race", "deadlock",         "lost-wakeup", "lost-update",   "assertion",      "uncaught-exception",
+    "livelock",  "misuse",           "crash",       "abort",         "stack-overflow", "exit",
+    "hang",      "not-linearizable", "unreached",   "nondeterminism"};
 static_assert(failures.size() == static_cast<std::size_t>(failure_kind::nondeterminism) + 1);
 static_assert(searches.size() == static_cast<std::size_t>(search_kind::replay) + 1);
 static_assert(verdicts.size() == static_cast<std::size_t>(verdict::inconclusive) + 1);

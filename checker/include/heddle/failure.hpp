@@ -26,6 +26,7 @@ enum class failure_kind : std::uint8_t {
   stack_overflow,      ///< a thread's stack was too small for it
   exit,                ///< exit, _exit or quick_exit was called
   hang,                ///< a thread ran on for too long without coming to an operation
+  not_linearizable,    ///< no order of an object's operations explains what they returned
   unreached,           ///< no execution got to a place that was expected to be reached
   nondeterminism,      ///< the program does not do the same when its schedule is the same
 };

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <heddle/failure.hpp>
 #include <heddle/shard.hpp>
 #include <heddle/sim/simulator.hpp>
 
@@ -57,6 +58,12 @@ enum class race_policy : std::uint8_t {
   ignore,  ///< races are not looked for
 };
 
+/** What a property has against an execution. */
+struct objection {
+  failure_kind kind = failure_kind::not_linearizable;
+  std::string message;  ///< one sentence; not used where threads wait for ever, which is explained as without a judge
+};
+
 /** How many OS threads a search may have. */
 inline constexpr unsigned most_jobs = 1'024;
 
@@ -98,6 +105,13 @@ struct options {
   bool lost_updates = false;
   /** Names that heddle::reachable must have been called with by the end of the search. */
   std::vector<std::string> expect_reached = {};
+
+  /**
+   * Judges the executions in which every thread has ended, or is `blocked` for ever, instead of the rule that the
+   * former pass and the latter fail. Called after each of them, outside of the program, by the OS thread that ran it;
+   * so it must not perform operations.
+   */
+  std::function<std::optional<objection>(bool blocked)> judge = {};
 
   /** Bytes of stack for each thread of the program. */
   std::size_t stack_size = sim::settings{}.stack_size;
