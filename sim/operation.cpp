@@ -114,6 +114,7 @@ std::string_view to_string(object_kind kind) noexcept {
     case object_kind::future: return "future";
     case object_kind::stop_state: return "stop state";
     case object_kind::process: return "process";
+    case object_kind::history: return "history";
     case object_kind::console: return "output";
   }
   return "object";

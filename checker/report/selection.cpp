@@ -44,6 +44,11 @@ std::vector<bool> find_visible(const trace& in) {
   std::vector<bool> visible(in.steps.size(), false);
   for (std::size_t i = 0; i < in.steps.size(); ++i) {
     const step& event = in.steps[i];
+    if (event.object && *event.object < in.objects.size() &&
+        in.objects[*event.object].kind == sim::object_kind::history) {
+      visible[i] = !event.read.empty() || !event.written.empty();
+      continue;
+    }
     const bool is_shared = event.object && *event.object < shared.size() && shared[*event.object];
     visible[i] = event.fault != sim::fault_kind::none ||
                  (!contains(never_shown, event.kind) && (is_shared || !contains(shown_if_shared, event.kind)));

@@ -174,6 +174,7 @@ std::string name_of(const trace& in, const std::optional<sim::object_id>& object
 }
 
 std::string describe(const trace& in, const step& event) {
+  if (is_on(in, event, sim::object_kind::history)) return event.written.empty() ? "call " + event.read : event.written;
   const form how = form_of(event.kind);
   std::string text = beginning(in, event) + values_of(event);
   text += order_of(event);
@@ -185,6 +186,7 @@ std::string describe(const trace& in, const step& event) {
 
 std::string describe_pending(const trace& in, const step& next) {
   if (form_of(next.kind) == form::output) return "print";
+  if (is_on(in, next, sim::object_kind::history)) return next.kind == operation_kind::load ? "call" : "return";
   const std::string text = beginning(in, next);
   if (form_of(next.kind) != form::wake) return text;
   return next.succeeded ? text + ", notified" + because_of_mutex(in, next) : text + ", not notified";

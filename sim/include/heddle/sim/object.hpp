@@ -31,6 +31,7 @@ enum class object_kind : std::uint8_t {
   future,
   stop_state,
   process,
+  history,  // the calls and returns of an object under test
   console,
 };
 
