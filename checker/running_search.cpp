@@ -39,7 +39,7 @@ class resumed_picker final : public sim::picker {
 /** An execution by a schedule that is known, with everything recorded. */
 struct running_search::recorded_replay {
   recorded_replay(running_search& search, const std::vector<sim::choice>& choices)
-      : picks(choices), watching(search.options_.lost_updates, true, search.options_.races), records(watching, picks) {
+      : picks(choices), watching(search.options_, true), records(watching, picks) {
     picks.begin();
     watching.track_races();
     search.simulator_.run(search.body_, records, records);
@@ -95,7 +95,7 @@ bool running_search::run_unrecorded(detectors& watching) {
 }
 
 bool running_search::run_recorded() {
-  detectors watching(options_.lost_updates, true, options_.races);
+  detectors watching(options_, true);
   watching.track_races();
   recorder records(watching, picks_);
   connect_output(records);
@@ -149,7 +149,7 @@ void running_search::explain_latest() {
 // The latest execution was directed: runs it as an ordinary one, so that it has a schedule.
 void running_search::make_schedule(sim::picker& once_more) {
   if (last_.kind == failure_kind::nondeterminism) return;
-  detectors watching(options_.lost_updates, false, options_.races);
+  detectors watching(options_);
   watching.track_races();
   simulator_.run(body_, once_more, watching);
   if (watching.found()) {

@@ -28,6 +28,11 @@ class running_search {
   /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
   void explain_latest();
 
+  /** What the latest execution failed with, if it did. */
+  [[nodiscard]] const finding& latest() const noexcept { return last_; }
+  /** The latest execution, until the next one. */
+  [[nodiscard]] const sim::simulator& execution() const noexcept { return simulator_; }
+
   /** What a search with these options begins with; `by_traces`: it counts traces. */
   [[nodiscard]] static heddle::result nothing_yet(const options& with, bool by_traces);
   /** What has been counted and found. */

@@ -1,0 +1,48 @@
+// Deviations as text, and executions by them.
+#include <heddle/deviation.hpp>
+
+#include <fmt/format.h>
+
+#include "program_settings.hpp"
+#include "search.hpp"
+#include "strategies/deviating.hpp"
+#include "strategies/random_deviations.hpp"
+
+namespace heddle {
+namespace {
+
+result as_fuzz(result found, std::uint64_t seed) {
+  found.search = search_kind::fuzz;
+  found.strategy = "deviations";
+  found.seed = seed;
+  return found;
+}
+
+}  // namespace
+
+std::string to_text(const deviation& what) {
+  const std::string when = what.after == 1 ? "after 1 event" : fmt::format("after {} events", what.after);
+  if (what.kind == sim::choice_kind::thread) return fmt::format("{} stops {}, {} goes on", what.thread, when, what.to);
+  return fmt::format("choice {} of a {} by {} {} is {}", what.nth + 1, sim::to_string(what.kind), what.thread, when,
+                     what.to.empty() ? std::to_string(what.picked) : what.to);
+}
+
+result run_deviating(const program& body, const std::vector<deviation>& from_default, const options& with) {
+  checker::require_sensible(with);
+  checker::deviating picks(from_default);
+  result found = checker::search(body, picks, {1, true}, with);
+  found.search = search_kind::run;
+  found.strategy = "deviations";
+  return found;
+}
+
+result fuzz_deviating(const program& body, std::uint32_t most_deviations, const options& with,
+                      std::vector<deviation>& found) {
+  checker::require_sensible(with);
+  checker::random_deviations picks(with.seed, most_deviations);
+  result fuzzed = checker::search(body, picks, {with.executions, true}, with);
+  if (fuzzed.failure) found = picks.list();
+  return as_fuzz(std::move(fuzzed), with.seed);
+}
+
+}  // namespace heddle
