@@ -54,7 +54,9 @@ step recorder::describe(const sim::operation& op, sim::thread_id thread) {
     result.other = static_cast<sim::thread_id>(op.argument);
   }
   result.timed = op.deadline != sim::no_deadline;
-  result.where = places_.find(op.where, execution_->thread(thread).callers);
+  // Calls and returns of an object under test have no place of their own: it is Heddle that performs them.
+  const bool placeless = op.target != nullptr && op.target->kind() == sim::object_kind::history;
+  if (!placeless) result.where = places_.find(op.where, execution_->thread(thread).callers);
   result.time = execution_->now();
   return result;
 }

@@ -39,7 +39,7 @@ std::vector<bool> find_shared(const trace& in) {
   return shared;
 }
 
-std::vector<bool> find_visible(const trace& in) {
+std::vector<bool> find_visible(const trace& in, bool ended_by_itself) {
   const std::vector<bool> shared = find_shared(in);
   std::vector<bool> visible(in.steps.size(), false);
   for (std::size_t i = 0; i < in.steps.size(); ++i) {
@@ -53,7 +53,7 @@ std::vector<bool> find_visible(const trace& in) {
     visible[i] = event.fault != sim::fault_kind::none ||
                  (!contains(never_shown, event.kind) && (is_shared || !contains(shown_if_shared, event.kind)));
   }
-  if (!visible.empty()) visible.back() = true;
+  if (!visible.empty() && !ended_by_itself) visible.back() = true;
   return visible;
 }
 
@@ -90,7 +90,7 @@ void leave_out_middle(selection& of) {
 selection select_events(const failure& of) {
   const std::vector<step>& steps = of.trace.steps;
   selection selected;
-  std::vector<bool> visible = find_visible(of.trace);
+  std::vector<bool> visible = find_visible(of.trace, of.kind == failure_kind::not_linearizable);
   std::size_t end = steps.size();
   if (of.kind == failure_kind::livelock) selected.repeats = find_repetition(steps);
   if (selected.repeats.times > 0) {

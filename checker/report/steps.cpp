@@ -125,6 +125,11 @@ std::string values_of(const step& event) {
 
 // The memory order, where it is not the strongest: sequentially consistent operations are the rule.
 std::string_view order_of(const step& event) {
+  if (!contains(sim::atomic_accesses | sim::kinds({operation_kind::fence, operation_kind::await, operation_kind::wait,
+                                                   operation_kind::wake}),
+                event.kind)) {
+    return "";
+  }
   switch (event.orders.order) {
     case std::memory_order_relaxed: return " (relaxed)";
     case std::memory_order_consume: return " (consume)";

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -20,13 +21,26 @@ namespace heddle::sim {
 [[nodiscard]] std::string show_time(std::uint64_t nanoseconds);
 
 template <class T>
+concept optional_like = requires(const T& value) {
+  { value.has_value() } -> std::same_as<bool>;
+  *value;
+};
+
+template <class T>
+concept pair_like = requires(const T& value) {
+  value.first;
+  value.second;
+};
+
+template <class T>
 concept has_heddle_show = requires(const T& value) {
   { heddle_show(value) } -> std::convertible_to<std::string>;
 };
 
 /**
  * `value` as reports print it, the same on every machine: numbers, booleans, enumerations by number, strings in
- * quotes, pointers as "null" or by a number in order of appearance. For a type of your own, write a function
+ * quotes, pointers as "null" or by a number in order of appearance, optionals as "none" or what they hold, pairs and
+ * containers as "(1, 2)" and "[1, 2]". For a type of your own, write a function
  * `std::string heddle_show(const my_type&)` beside it; other types show their size only.
  */
 template <class T>
@@ -50,6 +64,14 @@ template <class T>
     return simulator::current().name_of_address(reinterpret_cast<const void*>(value));
   } else if constexpr (std::convertible_to<const T&, std::string_view>) {
     return sim::quoted(value);
+  } else if constexpr (optional_like<T>) {
+    return value.has_value() ? show(*value) : "none";
+  } else if constexpr (pair_like<T>) {
+    return "(" + show(value.first) + ", " + show(value.second) + ")";
+  } else if constexpr (std::ranges::input_range<const T>) {
+    std::string text;
+    for (const auto& each : value) text += (text.empty() ? "" : ", ") + show(each);
+    return "[" + text + "]";
   } else {
     return "(" + std::to_string(sizeof(T)) + " bytes)";
   }

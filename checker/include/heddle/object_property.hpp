@@ -1,0 +1,448 @@
+// Property tests of concurrent objects: generated operations, all their interleavings, and a sequential model. Needs
+// RapidCheck.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <heddle/object_case.hpp>
+#include <heddle/property.hpp>
+#include <heddle/property_case.hpp>
+#include <heddle/sim/value_text.hpp>
+#include <heddle/state_space.hpp>
+
+namespace heddle {
+
+/** An operation with its arguments, on an object and on its model. */
+template <class Object, class Model>
+class bound_operation {
+ public:
+  virtual ~bound_operation() = default;
+  [[nodiscard]] virtual std::string text() const = 0;
+  /** Whether it may be called when the model is in this state: its precondition. */
+  [[nodiscard]] virtual bool allowed(const Model& state) const = 0;
+  /** Performs it, and keeps its result. */
+  virtual void run(Object& object) = 0;
+  /** The number of the latest result, from 1. */
+  [[nodiscard]] virtual std::uint32_t result_number() = 0;
+  [[nodiscard]] virtual std::string result_text() const = 0;
+  virtual void forget_result() = 0;
+  /** The states that it may lead to with the result of this number, or with any where that is 0. */
+  virtual void step(const Model& from, std::uint32_t result, std::vector<Model>& to) const = 0;
+};
+
+/**
+ * What an object of several threads promises: that each of its operations seems to happen at one moment between its
+ * call and its return (linearizability: Herlihy and Wing, TOPLAS 1990), and then does what the model does, which is
+ * the same object for one thread, in its simplest form.
+ *
+ * A check generates cases: operations before, in two or more threads at once, and after. Each case is run under all its
+ * interleavings, and each different history is checked against the model. A case that fails is made smaller, operation
+ * by operation; then its schedule is.
+ *
+ * `Object` is made anew for each execution; what it shares between threads has to be of Heddle's types. `Model` is a
+ * value with `<`, the state of the object.
+ *
+ * @code
+ *   heddle::object_property<my_stack, std::vector<int>> property("my-stack");
+ *   property.operation("push", [](my_stack& it, int value) { it.push(value); },
+ *                      [](std::vector<int>& model, int value) { model.push_back(value); }, rc::gen::inRange(1, 4));
+ *   property.operation("empty", [](my_stack& it) { return it.empty(); },
+ *                      [](std::vector<int>& model) { return model.empty(); });
+ *   std::cout << to_text(property.check());
+ * @endcode
+ */
+template <class Object, class Model>
+class object_property {
+ public:
+  /** How large the cases are, and how thoroughly each is run. */
+  struct sizes {
+    std::uint32_t threads = 2;     ///< at most as many at once, and at least 2
+    std::uint32_t per_thread = 3;  ///< operations, at most
+    std::uint32_t before = 2;
+    std::uint32_t after = 2;
+  };
+
+  explicit object_property(
+      std::string name, Model initial = {},
+      std::function<std::shared_ptr<Object>()> make = [] { return std::make_shared<Object>(); })
+      : name_(std::move(name)), initial_(std::move(initial)), make_(std::move(make)) {}
+
+  /** What can be said of an operation besides what it does. */
+  template <class... Arguments>
+  class details {
+   public:
+    using predicate = std::function<bool(const Model&, const Arguments&...)>;
+
+    /** The operation may only be called where `holds` is true of the model's state, whatever the others did by then. */
+    details& when(predicate holds) { return when_ = std::move(holds), *this; }
+    /** The operation waits while `holds` is true of the model's state: there it may never return. */
+    details& waits_while(predicate holds) { return waits_while_ = std::move(holds), *this; }
+
+   private:
+    friend object_property;
+    predicate when_;
+    predicate waits_while_;
+  };
+
+  /**
+   * An operation of the object: `run(object, arguments...)` performs it, `step(model, arguments...)` does the same to
+   * the model; both return its result, or nothing. The arguments are drawn from `generators`.
+   *
+   * Where the model does not say which of several results there is, `step(const Model&, arguments..., const Result*
+   * seen)` returns a std::vector<Model> of all the states that it may lead to if it returned `*seen`, or with any
+   * result if `seen` is null.
+   */
+  template <class Run, class Step, class... Arguments>
+  details<Arguments...>& operation(std::string name, Run run, Step step, rc::Gen<Arguments>... generators) {
+    using definition = definition_of<Run, Step, Arguments...>;
+    auto defined = std::make_shared<definition>(definition{std::move(name), std::move(run), std::move(step), {}});
+    generators_.push_back(rc::gen::map(rc::gen::tuple(std::move(generators)...),
+                                       [defined](std::tuple<Arguments...> arguments) -> operation_pointer {
+                                         return std::make_shared<bound<definition, Arguments...>>(defined, arguments);
+                                       }));
+    return defined->more;
+  }
+
+  object_property& with(const sizes& how_large) { return sizes_ = how_large, *this; }
+  object_property& with(const case_limits& how_thorough) { return limits_ = how_thorough, *this; }
+
+  /** Generates and runs cases. Throws request_error for options that make no sense. */
+  [[nodiscard]] property_result check(const property_options& with = {}) const {
+    return check_cases(name_, tree_of_cases(with.seed), limits_, with);
+  }
+  /** Replays the execution that a schedule names. Throws request_error where it is not one of this property. */
+  [[nodiscard]] property_result replay(std::string_view schedule, const property_options& with = {}) const {
+    return replay_case(
+        name_, [this](std::uint64_t seed) { return tree_of_cases(seed); }, limits_, schedule, with);
+  }
+  /** For a table of suites. */
+  [[nodiscard]] property_suite suite(std::string summary, std::vector<std::string> tags, expectation expected) const {
+    return {
+        .name = name_,
+        .summary = std::move(summary),
+        .tags = std::move(tags),
+        .expected = expected,
+        .check = [*this](const property_options& with) { return check(with); },
+        .replay = [*this](std::string_view schedule, const property_options& with) { return replay(schedule, with); }};
+  }
+
+ private:
+  using operation_type = bound_operation<Object, Model>;
+  using operation_pointer = std::shared_ptr<operation_type>;
+  using drawn_operation = rc::Shrinkable<operation_pointer>;
+
+  struct nothing {
+    friend auto operator<=>(const nothing&, const nothing&) = default;
+  };
+
+  template <class Run, class Step, class... Arguments>
+  struct definition_of {
+    using returned = std::invoke_result_t<const Run&, Object&, const Arguments&...>;
+    using result = std::conditional_t<std::is_void_v<returned>, nothing, std::decay_t<returned>>;
+    static constexpr bool says_all_states =
+        std::is_invocable_r_v<std::vector<Model>, const Step&, const Model&, const Arguments&..., const result*>;
+
+    std::string name;
+    Run run;
+    Step step;
+    details<Arguments...> more;
+  };
+
+  template <class Definition, class... Arguments>
+  class bound final : public operation_type {
+    using result = typename Definition::result;
+
+   public:
+    bound(std::shared_ptr<const Definition> defined, std::tuple<Arguments...> arguments)
+        : defined_(std::move(defined)), arguments_(std::move(arguments)) {}
+
+    [[nodiscard]] std::string text() const override {
+      std::string inside;
+      const auto add = [&](const auto& each) { inside += (inside.empty() ? "" : ", ") + sim::show(each); };
+      std::apply([&](const auto&... each) { (add(each), ...); }, arguments_);
+      return defined_->name + "(" + inside + ")";
+    }
+
+    [[nodiscard]] bool allowed(const Model& state) const override {
+      return !defined_->more.when_ || apply(defined_->more.when_, state);
+    }
+
+    void run(Object& object) override {
+      if constexpr (std::is_void_v<typename Definition::returned>) {
+        apply(defined_->run, object);
+        latest_.emplace();
+      } else {
+        latest_.emplace(apply(defined_->run, object));
+      }
+    }
+
+    [[nodiscard]] std::uint32_t result_number() override {
+      const auto found = std::ranges::find(results_, *latest_);
+      const auto number = static_cast<std::uint32_t>(found - results_.begin()) + 1;
+      if (found == results_.end()) results_.push_back(*latest_);
+      return number;
+    }
+
+    [[nodiscard]] std::string result_text() const override {
+      if constexpr (std::same_as<result, nothing>) {
+        return {};
+      } else {
+        return latest_ ? sim::show(*latest_) : std::string();
+      }
+    }
+
+    void forget_result() override { latest_.reset(); }
+
+    void step(const Model& from, std::uint32_t number, std::vector<Model>& to) const override {
+      if (defined_->more.waits_while_ && apply(defined_->more.waits_while_, from)) return;
+      const result* seen = number == object_case::no_result ? nullptr : &results_[number - 1];
+      if constexpr (Definition::says_all_states) {
+        const auto all = [&](const Arguments&... each) { return defined_->step(from, each..., seen); };
+        for (Model& each : std::apply(all, arguments_)) to.push_back(std::move(each));
+      } else if constexpr (std::same_as<result, nothing>) {
+        Model next = from;
+        apply(defined_->step, next);
+        to.push_back(std::move(next));
+      } else {
+        Model next = from;
+        const result expected = apply(defined_->step, next);
+        if (seen == nullptr || *seen == expected) to.push_back(std::move(next));
+      }
+    }
+
+   private:
+    template <class Function, class First>
+    decltype(auto) apply(const Function& function, First& first) const {
+      return std::apply([&](const Arguments&... each) -> decltype(auto) { return function(first, each...); },
+                        arguments_);
+    }
+
+    std::shared_ptr<const Definition> defined_;
+    std::tuple<Arguments...> arguments_;
+    std::optional<result> latest_;
+    std::vector<result> results_;
+  };
+
+  /** The operations of a case, part by part, each with what it can be made simpler to. */
+  struct plan {
+    std::vector<std::vector<drawn_operation>> parts;  // before, each thread, after
+
+    [[nodiscard]] std::vector<operation_pointer> operations() const {
+      std::vector<operation_pointer> all;
+      for (const auto& part : parts) {
+        for (const drawn_operation& each : part) all.push_back(each.value());
+      }
+      return all;
+    }
+  };
+
+  class runnable final : public object_case {
+    using called = std::pair<std::uint32_t, std::uint32_t>;  // an operation and the number of its result
+
+   public:
+    runnable(const plan& of, const Model& initial, std::function<std::shared_ptr<Object>()> make)
+        : operations_(of.operations()),
+          make_(std::move(make)),
+          space_(initial, [this](const Model& from, const called& what, std::vector<Model>& to) {
+            operations_[what.first]->step(from, what.second, to);
+          }) {
+      shape_.before = size_of(of.parts.front());
+      shape_.after = size_of(of.parts.back());
+      for (std::size_t i = 1; i + 1 < of.parts.size(); ++i) shape_.threads.push_back(size_of(of.parts[i]));
+    }
+
+    [[nodiscard]] case_shape shape() const override { return shape_; }
+    [[nodiscard]] std::string call_text(std::uint32_t operation) const override {
+      return operations_[operation]->text();
+    }
+    [[nodiscard]] std::shared_ptr<void> make() override {
+      for (const operation_pointer& each : operations_) each->forget_result();
+      std::shared_ptr<Object> made = make_();
+      object_ = made.get();
+      return made;
+    }
+    void perform(std::uint32_t operation) override { operations_[operation]->run(*object_); }
+    [[nodiscard]] std::uint32_t result_number(std::uint32_t operation) override {
+      return operations_[operation]->result_number();
+    }
+    [[nodiscard]] std::string result_text(std::uint32_t operation) const override {
+      return operations_[operation]->result_text();
+    }
+    [[nodiscard]] std::unique_ptr<transition_system> model_of(const std::vector<called>& history) override {
+      return std::make_unique<operations_in<Model, called>>(space_, history);
+    }
+
+   private:
+    static std::uint32_t size_of(const std::vector<drawn_operation>& part) {
+      return static_cast<std::uint32_t>(part.size());
+    }
+
+    std::vector<operation_pointer> operations_;
+    std::function<std::shared_ptr<Object>()> make_;
+    Object* object_ = nullptr;
+    case_shape shape_;
+    state_space<Model, called> space_;
+  };
+
+  class generated final : public generated_case {
+   public:
+    generated(const object_property& of, plan what)
+        : of_(of), plan_(std::move(what)), case_(plan_, of.initial_, of.make_) {}
+
+    [[nodiscard]] object_case& runnable() override { return case_; }
+    [[nodiscard]] std::vector<std::unique_ptr<generated_case>> smaller() const override {
+      std::vector<std::unique_ptr<generated_case>> all;
+      for (plan& each : of_.smaller(plan_)) all.push_back(std::make_unique<generated>(of_, std::move(each)));
+      return all;
+    }
+
+   private:
+    const object_property& of_;
+    plan plan_;
+    object_property::runnable case_;
+  };
+
+  /** Draws what a case is made of; every draw is from a generator of its own. */
+  class drawing {
+   public:
+    drawing(std::uint64_t seed, std::uint64_t number)
+        : random_(rc::Random::Key{seed, number, 0, 0}), size_(static_cast<int>(std::min<std::uint64_t>(number, 100))) {}
+
+    std::uint32_t below(std::size_t bound) { return static_cast<std::uint32_t>(random_.split().next() % bound); }
+    template <class Value>
+    rc::Shrinkable<Value> from(const rc::Gen<Value>& generator) {
+      return generator(random_.split(), size_);
+    }
+
+   private:
+    rc::Random random_;
+    int size_;
+  };
+
+  [[nodiscard]] case_source tree_of_cases(std::uint64_t seed) const {
+    return [this, seed](std::uint64_t number) { return std::make_unique<generated>(*this, generate(seed, number)); };
+  }
+
+  [[nodiscard]] plan generate(std::uint64_t seed, std::uint64_t number) const {
+    if (generators_.empty()) throw request_error("the property " + name_ + " has no operations");
+    drawing draws(seed, number);
+    static constexpr int attempts = 1000;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+      plan drawn;
+      drawn.parts.push_back(some_operations(draws, draws.below(sizes_.before + 1)));
+      const std::uint32_t threads = sizes_.threads < 3 ? 2 : 2 + draws.below(sizes_.threads - 1);
+      for (std::uint32_t i = 0; i < threads; ++i) {
+        drawn.parts.push_back(some_operations(draws, 1 + draws.below(std::max(sizes_.per_thread, 1U))));
+      }
+      drawn.parts.push_back(some_operations(draws, draws.below(sizes_.after + 1)));
+      if (keeps_preconditions(drawn)) return drawn;
+    }
+    throw request_error("the preconditions of the property " + name_ + " hold in none of " + std::to_string(attempts) +
+                        " cases; make them weaker, or the cases smaller");
+  }
+
+  [[nodiscard]] std::vector<drawn_operation> some_operations(drawing& draws, std::uint32_t count) const {
+    std::vector<drawn_operation> drawn;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      drawn.push_back(draws.from(generators_[draws.below(generators_.size())]));
+    }
+    return drawn;
+  }
+
+  /** Every case that is one step smaller: the largest steps first. */
+  [[nodiscard]] std::vector<plan> smaller(const plan& than) const {
+    std::vector<plan> all;
+    const std::size_t last = than.parts.size() - 1;
+    const auto add = [&](plan candidate) {
+      if (keeps_preconditions(candidate)) all.push_back(std::move(candidate));
+    };
+    const auto changed = [&](auto&& change) {
+      plan candidate = than;
+      change(candidate.parts);
+      add(std::move(candidate));
+    };
+    using parts = std::vector<std::vector<drawn_operation>>;
+    const auto whole = [](auto& in, std::size_t index) { return in.begin() + static_cast<std::ptrdiff_t>(index); };
+    for (std::size_t i = 1; i < last && last > 2; ++i) changed([&](parts& of) { of.erase(whole(of, i)); });
+    for (std::size_t i = 0; i <= last; ++i) {
+      for (std::size_t k = 0; k < than.parts[i].size(); ++k) changed([&](parts& of) { of[i].erase(whole(of[i], k)); });
+    }
+    for (std::size_t i = 1; i < last; ++i) {
+      if (than.parts[i].empty()) continue;
+      changed([&](parts& of) {
+        of.front().push_back(of[i].front());
+        of[i].erase(of[i].begin());
+      });
+      changed([&](parts& of) {
+        of.back().insert(of.back().begin(), of[i].back());
+        of[i].pop_back();
+      });
+    }
+    for (std::size_t i = 0; i <= last; ++i) {
+      for (std::size_t k = 0; k < than.parts[i].size(); ++k) {
+        rc::Seq<drawn_operation> simpler = than.parts[i][k].shrinks();
+        static constexpr int most = 10;
+        for (int taken = 0; taken < most; ++taken) {
+          const rc::Maybe<drawn_operation> next = simpler.next();
+          if (!next) break;
+          changed([&](parts& of) { of[i][k] = *next; });
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether no operation can be called where its precondition does not hold, in whatever order they happen. */
+  [[nodiscard]] bool keeps_preconditions(const plan& what) const {
+    std::set<std::pair<std::vector<std::size_t>, Model>> seen;
+    std::vector<std::pair<std::vector<std::size_t>, Model>> left;
+    const auto visit = [&](std::vector<std::size_t> positions, Model state) {
+      auto [at, added] = seen.emplace(std::move(positions), std::move(state));
+      if (added) left.push_back(*at);
+    };
+    visit(std::vector<std::size_t>(what.parts.size()), initial_);
+    const std::size_t last = what.parts.size() - 1;
+    while (!left.empty()) {
+      const auto [positions, state] = std::move(left.back());
+      left.pop_back();
+      const auto ended = [&, &at = positions](std::size_t part) { return at[part] == what.parts[part].size(); };
+      bool all_threads_ended = true;
+      for (std::size_t i = 1; i < last; ++i) all_threads_ended = all_threads_ended && ended(i);
+      for (std::size_t i = 0; i <= last; ++i) {
+        if (ended(i) || (i > 0 && !ended(0)) || (i == last && !all_threads_ended)) continue;
+        const operation_pointer next = what.parts[i][positions[i]].value();
+        if (!next->allowed(state)) return false;
+        std::vector<Model> reached;
+        next->step(state, object_case::no_result, reached);
+        std::vector<std::size_t> further = positions;
+        ++further[i];
+        for (Model& each : reached) visit(further, std::move(each));
+      }
+    }
+    return true;
+  }
+
+  std::string name_;
+  Model initial_;
+  std::function<std::shared_ptr<Object>()> make_;
+  std::vector<rc::Gen<operation_pointer>> generators_;
+  sizes sizes_;
+  case_limits limits_;
+};
+
+}  // namespace heddle

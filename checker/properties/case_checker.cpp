@@ -1,0 +1,153 @@
+// Runs a case as a program: main before, the threads, main after; and judges its histories.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+#include <heddle/object_case.hpp>
+#include <heddle/shrink.hpp>
+#include <heddle/sim/thread_history.hpp>
+#include <heddle/thread.hpp>
+
+#include "properties/case_history.hpp"
+
+namespace heddle {
+namespace {
+
+using sim::thread_history;
+
+/** A different place for each operation: a thread that performs two alike is in no loop. */
+source_location place_of(std::uint32_t operation) noexcept { return {nullptr, operation + 1, 0}; }
+
+std::string thread_name(std::uint32_t thread) {
+  return thread == 0 ? "main" : std::string(1, "abcdefghijklmnopqrstuvwxyz"[(thread - 1) % 26]);
+}
+
+}  // namespace
+
+class case_checker::inside {
+ public:
+  inside(object_case& of, const case_limits& limits, options with)
+      : case_(of), limits_(limits), with_(std::move(with)), history_(of), shape_(of.shape()) {
+    with_.jobs = 1;
+    with_.judge = [this](bool blocked) { return judge(blocked); };
+    body_ = [this] { run(); };
+  }
+
+  [[nodiscard]] result check() {
+    options exploring = with_;
+    exploring.max_executions = limits_.explored;
+    result found = explore(body_, exploring);
+    if (found.verdict != verdict::inconclusive || found.discarded == found.executions) return found;
+    if (with_.stop != nullptr && with_.stop->load(std::memory_order_relaxed)) return found;
+    options at_random = with_;
+    at_random.executions = limits_.explored;
+    const result more = fuzz(body_, at_random);
+    const bool failed = more.verdict == verdict::fail;
+    found += more;
+    found.verdict = failed ? verdict::fail : verdict::pass;
+    found.exhaustive = false;
+    found.stopped_by.clear();
+    return found;
+  }
+
+  [[nodiscard]] result shrink(std::string_view schedule) { return heddle::shrink(body_, schedule, with_); }
+  [[nodiscard]] result replay(std::string_view schedule) { return heddle::replay(body_, schedule, with_); }
+  [[nodiscard]] std::uint64_t histories() const noexcept { return explained_.size() + (failed_ ? 1 : 0); }
+
+ private:
+  void run() {
+    history_.begin();
+    const std::shared_ptr<void> object = case_.make();
+    std::deque<thread_history> seen;  // by main, then by each thread
+    for (std::size_t i = 0; i <= shape_.threads.size(); ++i) seen.emplace_back(source_location{});
+    std::uint32_t next = 0;
+    while (next < shape_.before) call(next++, 0, seen);
+    std::deque<heddle::thread> threads;
+    for (std::uint32_t i = 0; i < shape_.threads.size(); ++i) {
+      const std::uint32_t begin = next;
+      next += shape_.threads[i];
+      threads.emplace_back(thread_name(i + 1), [this, &seen, begin, end = next, i] {
+        for (std::uint32_t each = begin; each < end; ++each) call(each, i + 1, seen);
+      });
+    }
+    for (heddle::thread& each : threads) each.join();
+    for (std::uint32_t i = 0; i < shape_.after; ++i) call(next++, 0, seen);
+  }
+
+  void call(std::uint32_t operation, std::uint32_t thread, std::deque<thread_history>& seen) {
+    look_around(operation, thread, seen);
+    history_.called(operation);
+    case_.perform(operation);
+    seen[thread].returned([&] { return returned_text(operation); }, place_of(operation));
+    history_.returned(operation);
+  }
+
+  // Looks at what the other threads have returned from; only the last look is shown. Main runs while nobody else does.
+  void look_around(std::uint32_t operation, std::uint32_t thread, std::deque<thread_history>& seen) {
+    const auto text = [&] { return case_.call_text(operation); };
+    std::vector<std::uint32_t> others;
+    for (std::uint32_t i = 1; i < seen.size() && thread != 0; ++i) {
+      if (i != thread) others.push_back(i);
+    }
+    if (others.empty()) others.push_back(thread);
+    for (const std::uint32_t other : others) {
+      const bool last = other == others.back();
+      seen[other].look(last ? std::function<std::string()>(text) : nullptr, place_of(operation));
+    }
+  }
+
+  [[nodiscard]] std::string returned_text(std::uint32_t operation) const {
+    const std::string result = case_.result_text(operation);
+    return fmt::format("{} {}", case_.call_text(operation), result.empty() ? "returns" : "= " + result);
+  }
+
+  std::optional<objection> judge(bool blocked) {
+    history_.finish();
+    std::vector<std::uint32_t> key = history_.key();
+    key.push_back(blocked ? 1 : 0);
+    if (explained_.contains(key)) return std::nullopt;
+    const explanation found = history_.explain(limits_.consistency, blocked);
+    if (found.holds) {
+      explained_.insert(std::move(key));
+      return std::nullopt;
+    }
+    failed_ = true;
+    if (blocked && history_.explain(limits_.consistency, false).holds) {
+      return objection{failure_kind::deadlock, {}};  // what was returned is right, but somebody waits who need not
+    }
+    return objection{failure_kind::not_linearizable, complaint(found)};
+  }
+
+  [[nodiscard]] std::string complaint(const explanation& found) const {
+    const std::uint32_t operation = history_.operations()[found.unexplained.value_or(0)];
+    const std::string who = thread_name(history_.thread_of(operation));
+    const std::string result = case_.result_text(operation);
+    const bool waits = history_.timed()[found.unexplained.value_or(0)].returned == never_returned;
+    return fmt::format("no order of the operations explains that {}'s {} {}.", who, case_.call_text(operation),
+                       waits            ? "waits"
+                       : result.empty() ? "returned"
+                                        : "returned " + result);
+  }
+
+  object_case& case_;
+  case_limits limits_;
+  options with_;
+  checker::case_history history_;
+  case_shape shape_;
+  program body_;
+  std::set<std::vector<std::uint32_t>> explained_;
+  bool failed_ = false;
+};
+
+case_checker::case_checker(object_case& of, const case_limits& limits, options with)
+    : inside_(std::make_unique<inside>(of, limits, std::move(with))) {}
+case_checker::~case_checker() = default;
+
+result case_checker::check() { return inside_->check(); }
+result case_checker::shrink(std::string_view schedule) { return inside_->shrink(schedule); }
+result case_checker::replay(std::string_view schedule) { return inside_->replay(schedule); }
+std::uint64_t case_checker::histories() const noexcept { return inside_->histories(); }
+
+}  // namespace heddle
