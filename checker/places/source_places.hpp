@@ -9,15 +9,14 @@
 #include <heddle/sim/source_location.hpp>
 #include <heddle/trace.hpp>
 
-#include "places/debug_information.hpp"
 
 namespace heddle::checker {
 
 /**
  * Finds the places of operations; remembers what it found, so that one serves a whole recording.
  *
- * Reads debug information when it first needs it, which takes some milliseconds. Changes of the current directory after
- * the construction and libraries loaded after the first look-up are not noticed.
+ * Reads debug information when the process first needs it, which takes some milliseconds. Changes of the current
+ * directory after the construction and libraries loaded after the first look-up are not noticed.
  */
 class source_places {
  public:
@@ -36,7 +35,6 @@ class source_places {
   [[nodiscard]] const std::optional<place>& look_up(const void* caller);
 
   std::string directory_;
-  std::optional<debug_information> debug_;
   std::map<const void*, std::optional<place>> known_;
 };
 

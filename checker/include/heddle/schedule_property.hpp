@@ -1,0 +1,23 @@
+// What properties over data and schedule need that does not depend on the library that generates them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/deviation.hpp>
+#include <heddle/explore.hpp>
+
+namespace heddle {
+
+/** options::from_environment, which says what is wrong on standard error and exits with 2 where it cannot be used. */
+[[nodiscard]] options property_options_from_environment();
+
+/** Several deviations in one line; "each thread runs for as long as it can" for none. */
+[[nodiscard]] std::string to_text(const std::vector<deviation>& deviations);
+
+/** The report of a failure, and the line that repeats the whole check: with these RC_PARAMS. */
+[[nodiscard]] std::string property_report(const result& found, std::string_view rapidcheck_parameters);
+
+}  // namespace heddle

@@ -1,0 +1,31 @@
+#include <heddle/schedule_property.hpp>
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace heddle {
+
+options property_options_from_environment() {
+  try {
+    return options::from_environment();
+  } catch (const request_error& error) {
+    // What was wrong came from the environment: the user's mistake, not the program's.
+    fmt::print(stderr, "heddle: {}\n", error.what());
+    std::exit(2);
+  }
+}
+
+std::string to_text(const std::vector<deviation>& deviations) {
+  if (deviations.empty()) return "each thread runs for as long as it can";
+  std::string text;
+  for (const deviation& each : deviations) text += (text.empty() ? "" : "; ") + to_text(each);
+  return text;
+}
+
+std::string property_report(const result& found, std::string_view rapidcheck_parameters) {
+  return fmt::format("{}  RC_PARAMS=\"{}\" {}\n", to_text(found), rapidcheck_parameters, program_invocation_name);
+}
+
+}  // namespace heddle
