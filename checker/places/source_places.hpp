@@ -9,7 +9,6 @@
 #include <heddle/sim/source_location.hpp>
 #include <heddle/trace.hpp>
 
-
 namespace heddle::checker {
 
 /**

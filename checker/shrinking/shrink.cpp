@@ -4,14 +4,16 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <heddle/sim/schedule.hpp>
 
-#include "preemption.hpp"
 #include "program_settings.hpp"
 #include "running_search.hpp"
+#include "shrinking/noting.hpp"
 #include "strategies/bounded_preemptions.hpp"
 #include "strategies/depth_first.hpp"
 #include "strategies/deviating.hpp"
@@ -21,6 +23,8 @@ namespace heddle {
 namespace {
 
 using checker::deviating;
+using checker::noted_execution;
+using checker::noting;
 
 /** What makes two failures the same one. */
 struct failure_identity {
@@ -31,48 +35,6 @@ struct failure_identity {
   friend bool operator==(const failure_identity& a, const failure_identity& b) {
     return a.kind == b.kind && a.object == b.object && same_place(a.where, b.where);
   }
-};
-
-/** A failing execution on the way. */
-struct candidate {
-  std::vector<sim::choice> choices;
-  std::vector<deviation> deviations;  // from the default schedule
-  std::uint32_t preemptions = 0;
-};
-
-/** Lets another strategy pick, and notes in what that deviates from the default schedule. */
-class noting final : public checker::strategy {
- public:
-  explicit noting(std::unique_ptr<strategy> within) : within_(std::move(within)) {}
-
-  bool begin() override {
-    deviations_.clear();
-    preemptions_ = 0;
-    points_.begin();
-    return within_->begin();
-  }
-
-  std::uint32_t pick(const sim::choice_point& at) override {
-    const std::uint32_t picked = within_->pick(at);
-    if (picked >= at.count) return picked;
-    deviation here = points_.at(at);
-    if (checker::is_preemption(at, picked)) ++preemptions_;
-    if (picked != checker::default_pick(at)) {
-      deviations_.push_back(checker::deviation_points::picking(std::move(here), at, picked));
-    }
-    return picked;
-  }
-
-  void end(const sim::simulator& ran) override { within_->end(ran); }
-  [[nodiscard]] const std::string* mismatch() const override { return within_->mismatch(); }
-
-  [[nodiscard]] candidate noted(const sim::simulator& ran) const { return {ran.schedule(), deviations_, preemptions_}; }
-
- private:
-  std::unique_ptr<strategy> within_;
-  checker::deviation_points points_;
-  std::vector<deviation> deviations_;
-  std::uint32_t preemptions_ = 0;
 };
 
 /** Executions of one strategy, and what they fail with. */
@@ -91,7 +53,7 @@ class trials {
     if (!failed_) return std::nullopt;
     return failure_identity{runs_.latest().kind, runs_.latest().object, runs_.execution().how_ended().where};
   }
-  [[nodiscard]] candidate latest() const { return picks_.noted(runs_.execution()); }
+  [[nodiscard]] noted_execution latest() const { return picks_.noted(runs_.execution()); }
 
  private:
   noting picks_;
@@ -111,7 +73,15 @@ class minimizer {
   }
 
   /** What is left fails, too, and would not if any one deviation more were left out. */
-  [[nodiscard]] candidate minimize(candidate failing) {
+  [[nodiscard]] noted_execution minimize(noted_execution failing) {
+    leave_out(failing);
+    while (!failing.deviations.empty() && retarget_one(failing)) {
+    }
+    return failing;
+  }
+
+ private:
+  void leave_out(noted_execution& failing) {
     std::size_t parts = 2;
     while (!failing.deviations.empty() && replays_left_ > 0) {
       parts = std::min(parts, failing.deviations.size());
@@ -123,11 +93,31 @@ class minimizer {
         parts *= 2;
       }
     }
-    return failing;
   }
 
- private:
-  bool leave_out_a_part(candidate& failing, std::size_t parts) {
+  // A switch to one thread, and from there to another, is often a switch to that other one.
+  bool retarget_one(noted_execution& failing) {
+    std::set<std::string> threads;
+    for (const deviation& each : failing.deviations) threads.insert({each.thread, each.to});
+    threads.erase("");
+    for (std::size_t i = 0; i < failing.deviations.size(); ++i) {
+      if (failing.deviations[i].kind != sim::choice_kind::thread) continue;
+      for (const std::string& to : threads) {
+        if (to == failing.deviations[i].to || to == failing.deviations[i].thread) continue;
+        std::vector<deviation> other = failing.deviations;
+        other[i].to = to;
+        std::optional<noted_execution> found = run(std::move(other));
+        if (!found) continue;
+        leave_out(*found);
+        if (found->deviations.size() >= failing.deviations.size()) continue;
+        failing = std::move(*found);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool leave_out_a_part(noted_execution& failing, std::size_t parts) {
     const std::vector<deviation> all = failing.deviations;
     for (std::size_t part = 0; part < parts; ++part) {
       const auto begin = static_cast<std::ptrdiff_t>(all.size() * part / parts);
@@ -139,17 +129,21 @@ class minimizer {
     return false;
   }
 
-  // What the execution really deviated in counts: some of the list may not have applied.
-  bool try_out(std::vector<deviation> list, candidate& failing) {
-    if (replays_left_ == 0) return false;
+  bool try_out(std::vector<deviation> list, noted_execution& failing) {
+    std::optional<noted_execution> found = run(std::move(list));
+    if (!found || found->deviations.size() >= failing.deviations.size()) return false;
+    failing = std::move(*found);
+    return true;
+  }
+
+  // What the execution really deviated in, if it fails: some of the list may not have applied.
+  std::optional<noted_execution> run(std::vector<deviation> list) {
+    if (replays_left_ == 0) return std::nullopt;
     --replays_left_;
     picks_->follow(std::move(list));
     trials_->run();
-    if (trials_->failure() != like_) return false;
-    candidate found = trials_->latest();
-    if (found.deviations.size() >= failing.deviations.size()) return false;
-    failing = std::move(found);
-    return true;
+    if (trials_->failure() != like_) return std::nullopt;
+    return trials_->latest();
   }
 
   failure_identity like_;
@@ -159,8 +153,8 @@ class minimizer {
 };
 
 /** The first execution with at most `bound` preemptions that fails in the same way, among so many. */
-std::optional<candidate> find_within(std::uint32_t bound, const program& body, const options& with,
-                                     const failure_identity& like, std::uint64_t executions) {
+std::optional<noted_execution> find_within(std::uint32_t bound, const program& body, const options& with,
+                                           const failure_identity& like, std::uint64_t executions) {
   const auto enumerate = [] { return std::make_unique<checker::depth_first>(); };
   auto picks = std::make_unique<checker::bounded_preemptions>(enumerate, preemption_bound{bound, false});
   trials within(body, std::move(picks), with);
@@ -190,11 +184,11 @@ result shrink(const program& body, std::string_view schedule, const options& wit
   if (!like) return replay(body, schedule, with);
 
   minimizer leaving_out(body, as_recorded, *like, limits.replays);
-  candidate simplest = leaving_out.minimize(original.latest());
+  noted_execution simplest = leaving_out.minimize(original.latest());
   for (std::uint32_t bound = 0; bound < simplest.preemptions; ++bound) {
     auto found = find_within(bound, body, as_recorded, *like, limits.executions_per_bound);
     if (!found) continue;
-    candidate simpler = leaving_out.minimize(*found);
+    noted_execution simpler = leaving_out.minimize(*found);
     simplest = simpler.preemptions <= found->preemptions ? std::move(simpler) : std::move(*found);
     break;
   }

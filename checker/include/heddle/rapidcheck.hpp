@@ -28,8 +28,8 @@ inline void showValue(const generated_schedule& what, std::ostream& out) { out <
 
 /** How schedules are drawn. */
 struct schedule_drawing {
-  std::uint32_t tries = 100;           ///< executions for each datum: the first one that fails is the schedule drawn
-  std::uint32_t most_deviations = 3;   ///< in each of them
+  std::uint32_t tries = 100;          ///< executions for each datum: the first one that fails is the schedule drawn
+  std::uint32_t most_deviations = 3;  ///< in each of them
   options with = property_options_from_environment();  ///< what else the executions depend on
 };
 
@@ -63,8 +63,8 @@ inline void pass_on(const result& found) {
 }  // namespace detail
 
 /**
- * Schedules of `body`. Drawing one runs the body, up to schedule_drawing::tries times, and takes the first schedule that
- * fails, or the default one. It shrinks by leaving out deviations, towards none at all.
+ * Schedules of `body`. Drawing one runs the body, up to schedule_drawing::tries times, and takes the first schedule
+ * that fails, or the default one. It shrinks by leaving out deviations, towards none at all.
  */
 inline rc::Gen<generated_schedule> gen_schedule(const program& body, const schedule_drawing& how = {}) {
   return [body, how](const rc::Random& random, int) {

@@ -20,9 +20,10 @@ struct shrink_limits {
  * same place. Starts from a schedule's text that fails, and returns what a replay of the simplest one shows.
  *
  * First the deviations from the default schedule (see deviation) are reduced by Zeller and Hildebrandt's ddmin (TSE
- * 2002), each candidate being run. Then the executions with 0, 1, 2, ... preemptions are searched, as long as that is
- * fewer than there are: if all of a bound could be run, fewer preemptions are not possible. Where the schedule does not
- * fail, the result passes. Throws request_error as replay does.
+ * 2002), each candidate being run, and switches are tried to lead to another thread at once. Then the executions with
+ * 0, 1, 2, ... preemptions are searched, as long as that is fewer than there are: if all of a bound could be run, fewer
+ * preemptions are not possible. Where the schedule does not fail, the result passes. Throws request_error as replay
+ * does.
  */
 [[nodiscard]] result shrink(const program& body, std::string_view schedule, const options& with,
                             const shrink_limits& limits = {});
