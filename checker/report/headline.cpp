@@ -15,20 +15,6 @@
 namespace heddle::checker {
 namespace {
 
-struct verdict_style {
-  std::string_view word;
-  ink drawn;
-};
-
-verdict_style style_of(verdict value) {
-  switch (value) {
-    case verdict::pass: return {"PASS", ink::good};
-    case verdict::fail: return {"FAIL", ink::bad};
-    case verdict::inconclusive: break;
-  }
-  return {"INCONCLUSIVE", ink::warning};
-}
-
 std::string with_article(std::string_view word) {
   const bool vowel = !word.empty() && std::string_view("aeiou").find(word.front()) != std::string_view::npos;
   return std::string(vowel ? "an " : "a ").append(word);
@@ -136,9 +122,6 @@ std::vector<std::string> remarks(const result& what) {
   }
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
-  if (what.failures > 1)
-    texts.push_back("failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
-                    grouped(what.failing_execution));
   const bool went_its_own_way = what.failure && what.failure->kind == failure_kind::nondeterminism;
   if (failed && what.choices == 0 && !went_its_own_way) {
     texts.emplace_back("There was nothing to choose: the failure does not depend on the order of the threads.");
@@ -146,7 +129,17 @@ std::vector<std::string> remarks(const result& what) {
   return texts;
 }
 
-// Why a search that found nothing says nothing about the program either; empty where it does say something.
+}  // namespace
+
+verdict_style style_of(verdict value) {
+  switch (value) {
+    case verdict::pass: return {"PASS", ink::good};
+    case verdict::fail: return {"FAIL", ink::bad};
+    case verdict::inconclusive: break;
+  }
+  return {"INCONCLUSIVE", ink::warning};
+}
+
 std::string_view why_vacuous(const result& what) {
   if (what.verdict == verdict::fail) return {};
   if (what.executions == 0) return "WARNING: no execution was run, so nothing was tested.";
@@ -160,20 +153,38 @@ std::string_view why_vacuous(const result& what) {
   return {};
 }
 
-}  // namespace
+block first_line(const result& what, std::string_view how_it_went, int width) {
+  const verdict_style style = style_of(what.verdict);
+  styled_text text;
+  append(text, what.program + ": ", ink::strong);
+  append(text, style.word, style.drawn);
+  append(text, how_it_went, ink::strong);
+  return paragraph("", text, width);
+}
+
+block counters(const result& what, int width) {
+  block lines;
+  for (const std::string& each : remarks(what)) append(lines, paragraphs("  ", each, ink::plain, width));
+  return lines;
+}
+
+block warning_if_vacuous(const result& what, int width) {
+  const std::string_view warning = why_vacuous(what);
+  if (warning.empty()) return {};
+  block lines{{}};
+  append(lines, paragraphs("", warning, ink::warning, width));
+  return lines;
+}
 
 block headline(const result& what, int width) {
-  const verdict_style style = style_of(what.verdict);
-  styled_text first;
-  append(first, what.program + ": ", ink::strong);
-  append(first, style.word, style.drawn);
-  append(first, how_it_went(what), ink::strong);
-  block lines = paragraph("", first, width);
-  for (const std::string& each : remarks(what)) append(lines, paragraphs("  ", each, ink::plain, width));
-  if (const std::string_view warning = why_vacuous(what); !warning.empty()) {
-    lines.emplace_back();
-    append(lines, paragraphs("", warning, ink::warning, width));
+  block lines = first_line(what, how_it_went(what), width);
+  append(lines, counters(what, width));
+  if (what.failures > 1) {
+    const std::string several = "failures: " + kinds_of_failures(what) + "; below is the first one, execution " +
+                                grouped(what.failing_execution);
+    append(lines, paragraphs("  ", several, ink::plain, width));
   }
+  append(lines, warning_if_vacuous(what, width));
   return lines;
 }
 

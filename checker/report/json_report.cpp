@@ -1,9 +1,5 @@
 // The result as JSON. The keys are documented for users: they may be added to, but not changed.
-#include <string>
-
-#include <nlohmann/json.hpp>
-
-#include <heddle/result.hpp>
+#include "json_report.hpp"
 
 #include "replay_command.hpp"
 #include "steps.hpp"
@@ -57,6 +53,10 @@ json failure_of(const result& what) {
   };
 }
 
+}  // namespace
+
+namespace checker {
+
 json to_object(const result& what) {
   const bool timed = what.elapsed_s > 0;
   json object{
@@ -99,10 +99,10 @@ json to_object(const result& what) {
   return object;
 }
 
-}  // namespace
+std::string json_text(const json& of) { return of.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
 
-std::string to_json(const result& what) {
-  return to_object(what).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-}
+}  // namespace checker
+
+std::string to_json(const result& what) { return checker::json_text(checker::to_object(what)); }
 
 }  // namespace heddle

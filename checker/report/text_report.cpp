@@ -9,6 +9,7 @@
 #include "how.hpp"
 #include "paragraphs.hpp"
 #include "replay_command.hpp"
+#include "text_report.hpp"
 
 namespace heddle {
 namespace {
@@ -37,14 +38,26 @@ std::string section(const block& lines, bool colour) {
 
 }  // namespace
 
-std::string to_text(const result& what, const report_style& style) {
-  static constexpr int narrowest = 40;
-  const int width = std::max(style.width, narrowest);
-  std::string text = render(headline(what, width), style.colour);
+namespace checker {
+
+std::string report_below(const block& first, const result& what, const report_style& style) {
+  const int width = columns_of(style);
+  std::string text = render(first, style.colour);
   if (!what.failure) return text;
   text += section(what_happened(*what.failure, width), style.colour);
   text += section(how_it_happened(*what.failure, width), style.colour);
   return text + section(again(what), style.colour);
+}
+
+int columns_of(const report_style& style) {
+  static constexpr int narrowest = 40;
+  return std::max(style.width, narrowest);
+}
+
+}  // namespace checker
+
+std::string to_text(const result& what, const report_style& style) {
+  return report_below(headline(what, columns_of(style)), what, style);
 }
 
 std::ostream& operator<<(std::ostream& out, const result& what) { return out << to_text(what); }

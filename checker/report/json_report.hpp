@@ -1,0 +1,18 @@
+// Results as JSON values.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <heddle/result.hpp>
+
+namespace heddle::checker {
+
+/** An object with the keys of to_json(result). */
+[[nodiscard]] nlohmann::ordered_json to_object(const result& what);
+
+/** Two spaces of indent, a newline at the end; what is no UTF-8 is replaced. */
+[[nodiscard]] std::string json_text(const nlohmann::ordered_json& of);
+
+}  // namespace heddle::checker
