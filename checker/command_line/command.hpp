@@ -19,12 +19,13 @@ inline constexpr std::uint32_t explore = 8;
 inline constexpr std::uint32_t fuzz = 16;
 inline constexpr std::uint32_t replay = 32;
 inline constexpr std::uint32_t merge = 64;
+inline constexpr std::uint32_t props = 128;
 inline constexpr std::uint32_t searches = explore | fuzz;
 inline constexpr std::uint32_t executing = run | searches | replay;
 }  // namespace commands
 
 /** What stands behind a command's name. */
-enum class operand : std::uint8_t { none, scenario, results };
+enum class operand : std::uint8_t { none, scenario, results, suites };
 
 /** A command of the command line. */
 struct command {
@@ -48,6 +49,7 @@ int run_scenario(const invocation& call);
 int explore_scenario(const invocation& call);
 int fuzz_scenario(const invocation& call);
 int replay_scenario(const invocation& call);
+int check_suites(const invocation& call);
 int merge_results(const invocation& call);
 
 }  // namespace heddle::checker

@@ -4,6 +4,7 @@
 #include <exception>
 #include <string>
 
+#include <heddle/property.hpp>
 #include <heddle/scenario.hpp>
 #include <heddle/sim/schedule.hpp>
 
@@ -18,8 +19,8 @@ namespace {
 constexpr int wrong_request = 2;
 constexpr int internal_error = 4;
 
-int parse_and_run(scenario_table scenarios, int argc, const char* const* argv) {
-  const checker::parsed what = checker::parse_command_line(scenarios, argc, argv);
+int parse_and_run(scenario_table scenarios, property_table properties, int argc, const char* const* argv) {
+  const checker::parsed what = checker::parse_command_line(scenarios, properties, argc, argv);
   if (what.text.empty()) return what.call.chosen->run(what.call);
   checker::standard_stream out(STDOUT_FILENO);
   out.write(what.text);
@@ -35,9 +36,13 @@ int fail(int exit_code, const std::string& text) {
 }  // namespace
 
 int command_line(scenario_table scenarios, int argc, const char* const* argv) {
+  return command_line(scenarios, {}, argc, argv);
+}
+
+int command_line(scenario_table scenarios, property_table properties, int argc, const char* const* argv) {
   const checker::ignore_broken_pipes ignoring;
   try {
-    return parse_and_run(scenarios, argc, argv);
+    return parse_and_run(scenarios, properties, argc, argv);
   } catch (const request_error& error) {
     return fail(wrong_request, error.what());
   } catch (const sim::schedule_error& error) {

@@ -5,28 +5,52 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <span>
 
 #include "command_line/command.hpp"
 #include "command_line/output.hpp"
+#include "command_line/suites.hpp"
+#include "report/json_report.hpp"
 
 namespace heddle::checker {
 namespace {
 
 using json = nlohmann::ordered_json;
-using scenario_list = std::vector<const scenario*>;
+/** A scenario or a property suite. */
+struct entry {
+  std::string_view name;
+  std::string_view summary;
+  std::vector<std::string> tags;
+  std::span<const parameter> parameters;
+  expectation expected;
+};
 
-[[noreturn]] void unknown_tag(const std::string& tag, scenario_table scenarios) {
-  std::set<std::string> known;
-  for (const scenario& each : scenarios) known.insert(each.tags.begin(), each.tags.end());
-  throw request_error(fmt::format("no scenario has the tag {}, only: {}", tag, fmt::join(known, ", ")));
+using entry_list = std::vector<entry>;
+
+entry_list all_entries(const invocation& call) {
+  entry_list result;
+  for (const scenario& each : call.scenarios) {
+    result.push_back({each.name, each.summary, each.tags, each.parameters, each.expected(arguments(each.parameters))});
+  }
+  for (const property_suite& each : call.properties) {
+    result.push_back({each.name, each.summary, tags_of(each), {}, each.expected});
+  }
+  return result;
 }
 
-scenario_list with_tag(const std::string& tag, scenario_table scenarios) {
-  scenario_list result;
-  for (const scenario& each : scenarios) {
-    if (tag.empty() || std::ranges::find(each.tags, tag) != each.tags.end()) result.push_back(&each);
+[[noreturn]] void unknown_tag(const std::string& tag, const entry_list& entries) {
+  std::set<std::string> known;
+  for (const entry& each : entries) known.insert(each.tags.begin(), each.tags.end());
+  throw request_error(fmt::format("nothing has the tag {}, only: {}", tag, fmt::join(known, ", ")));
+}
+
+entry_list with_tag(const std::string& tag, const entry_list& entries) {
+  if (tag.empty()) return entries;
+  entry_list result;
+  for (const entry& each : entries) {
+    if (std::ranges::find(each.tags, tag) != each.tags.end()) result.push_back(each);
   }
-  if (result.empty() && !tag.empty()) unknown_tag(tag, scenarios);
+  if (result.empty()) unknown_tag(tag, entries);
   return result;
 }
 
@@ -44,23 +68,20 @@ json parameter_json(const parameter& which) {
   return result;
 }
 
-json scenario_json(const scenario& which) {
+json entry_json(const entry& which) {
   json parameters = json::array();
   for (const parameter& each : which.parameters) parameters.push_back(parameter_json(each));
-  const expectation expected = which.expected(arguments(which.parameters));
-  json expected_json{{"verdict", to_string(expected.verdict)}};
-  if (expected.verdict == verdict::fail) expected_json["kind"] = to_string(expected.kind);
   return {{"name", which.name},
           {"summary", which.summary},
           {"tags", which.tags},
           {"parameters", parameters},
-          {"expected", expected_json}};
+          {"expected", to_object(which.expected)}};
 }
 
-std::string list_json(const scenario_list& scenarios) {
+std::string list_json(const entry_list& entries) {
   json result = json::array();
-  for (const scenario* each : scenarios) result.push_back(scenario_json(*each));
-  return result.dump(2) + "\n";
+  for (const entry& each : entries) result.push_back(entry_json(each));
+  return json_text(result);
 }
 
 struct line {
@@ -69,30 +90,31 @@ struct line {
 };
 
 /** "counts" of counts/readers; empty where there is no family. */
-std::string_view family_of(const scenario& which) {
-  const std::size_t slash = which.name.find('/');
-  return std::string_view(which.name).substr(0, slash == std::string::npos ? 0 : slash);
+std::string_view family_of(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  return name.substr(0, slash == std::string_view::npos ? 0 : slash);
 }
 
-line line_of(const scenario& which) {
+line line_of(const entry& which) {
   const std::string tags = which.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(which.tags, ", "));
-  return {which.name, which.summary + tags};
+  return {std::string(which.name), std::string(which.summary) + tags};
 }
 
 line line_of_family(std::string_view family, const invocation& call) {
-  const auto members = std::ranges::count(call.scenarios, family, family_of);
+  const auto members =
+      std::ranges::count_if(call.scenarios, [&](const scenario& each) { return family_of(each.name) == family; });
   return {fmt::format("{}/*", family),
           fmt::format("A family of {} scenarios: `{} list --tag {}` shows them.", members, call.program, family)};
 }
 
-/** A line for each scenario. Families would drown the others: one line each, unless they are what is asked for. */
-std::string list_text(const scenario_list& scenarios, const invocation& call) {
+/** A line for each. Families would drown the others: one line each, unless they are what is asked for. */
+std::string list_text(const entry_list& entries, const invocation& call) {
   std::vector<line> lines;
   std::set<std::string_view> folded;
-  for (const scenario* each : scenarios) {
-    const std::string_view family = family_of(*each);
+  for (const entry& each : entries) {
+    const std::string_view family = family_of(each.name);
     if (family.empty() || family == call.asked.tag) {
-      lines.push_back(line_of(*each));
+      lines.push_back(line_of(each));
     } else if (folded.insert(family).second) {
       lines.push_back(line_of_family(family, call));
     }
@@ -107,7 +129,7 @@ std::string list_text(const scenario_list& scenarios, const invocation& call) {
 }  // namespace
 
 int list_scenarios(const invocation& call) {
-  const scenario_list chosen = with_tag(call.asked.tag, call.scenarios);
+  const entry_list chosen = with_tag(call.asked.tag, all_entries(call));
   const bool json_alone = call.asked.json == "-";
   if (!call.asked.json.empty() && !json_alone) output_file(call.asked.json).write(list_json(chosen));
   standard_stream out(STDOUT_FILENO);

@@ -145,8 +145,9 @@ constexpr std::string_view search_group = "Search";
 constexpr std::string_view program_group = "Program under test";
 constexpr std::string_view output_group = "Output";
 
-constexpr std::uint32_t seeded = commands::run | commands::fuzz | commands::replay;
-constexpr std::uint32_t reporting = commands::executing | commands::merge;
+constexpr std::uint32_t seeded = commands::run | commands::fuzz | commands::replay | commands::props;
+constexpr std::uint32_t reporting = commands::executing | commands::merge | commands::props;
+constexpr std::uint32_t limited = commands::searches | commands::props;
 constexpr std::uint32_t once = commands::run | commands::replay;
 constexpr std::uint32_t with_parameters = commands::executing | commands::show;
 
@@ -161,7 +162,9 @@ constexpr std::array all_options{
            read_number<&request::executions, 1>},
     option{"max-executions", 0, "N", "stop after as many executions", search_group, commands::explore, false,
            read_number<&request::max_executions, 1>},
-    option{"time-limit", 0, "T", "stop after as long: 10s, 500ms, 2m, 1h", search_group, commands::searches, false,
+    option{"cases", 0, "N", "how many cases each suite generates (default 100)", search_group, commands::props, false,
+           read_number<&request::cases, 1>},
+    option{"time-limit", 0, "T", "stop after as long: 10s, 500ms, 2m, 1h", search_group, limited, false,
            read_time_limit},
     option{"preemptions", 0, "N|N..", "leave a thread that could go on at most N times; '..': then ever more often",
            search_group, commands::explore, false, read_preemption_bound},
@@ -195,11 +198,12 @@ constexpr std::array all_options{
            commands::executing, false, read_number<&request::event_limit, 1>},
     option{"stack-size", 0, "BYTES", "of each thread: 65536, 64k, 1M (default 64k)", program_group, commands::executing,
            false, read_stack_size},
-    option{"tag", 0, "TAG", "only the scenarios with this tag", output_group, commands::list, false,
-           read_text<&request::tag>},
+    option{"tag", 0, "TAG", "only what has this tag", output_group, commands::list, false, read_text<&request::tag>},
     option{"trace", 0, "", "show each event", output_group, once, false, read_flag<&request::trace>},
     option{"json", 0, "FILE|-", "write JSON to a file, or alone to standard output", output_group,
-           commands::executing | commands::list | commands::merge, false, read_text<&request::json>},
+           commands::executing | commands::list | commands::merge | commands::props, false, read_text<&request::json>},
+    option{"junit", 0, "FILE", "write JUnit's XML to a file", output_group, commands::props, false,
+           read_text<&request::junit>},
     option{"save-schedule", 0, "FILE", "write the schedule of a failure to a file", output_group, commands::executing,
            false, read_text<&request::save_schedule>},
     option{"width", 0, "N", "columns of the report (default: the terminal's, or 100)", output_group, reporting, false,

@@ -34,6 +34,12 @@ CLI::Option* add_option(CLI::App& app, const option& which) {
   return added->description(std::string(which.summary))->group(std::string(which.group))->envname(which.variable());
 }
 
+CLI::Option* add_several(CLI::App& app, const std::string& name, int least) {
+  return app.add_option(name, CLI::callback_t{})
+      ->expected(least, CLI::detail::expected_max_vector_size)
+      ->allow_extra_args();
+}
+
 command_parser add_command(CLI::App& root, const command& which, scenario_table scenarios) {
   CLI::App* const app = root.add_subcommand(std::string(which.name), std::string(which.summary));
   app->group("Commands")->allow_extras();
@@ -43,10 +49,8 @@ command_parser add_command(CLI::App& root, const command& which, scenario_table 
   app->parse_complete_callback([] {});
   command_parser result{&which, app, nullptr, {}};
   if (which.takes == operand::scenario) result.operands = app->add_option("SCENARIO", CLI::callback_t{});
-  if (which.takes == operand::results)
-    result.operands = app->add_option("RESULT...", CLI::callback_t{})
-                          ->expected(1, CLI::detail::expected_max_vector_size)
-                          ->allow_extra_args();
+  if (which.takes == operand::results) result.operands = add_several(*app, "RESULT...", 1);
+  if (which.takes == operand::suites) result.operands = add_several(*app, "[SUITE...]", 0);
   for (const option& each : option_table()) {
     const bool taken = (each.taken_by & which.bit) != 0;
     result.options.push_back(taken ? add_option(*app, each) : nullptr);
@@ -88,18 +92,20 @@ void read_options(const command_parser& from, invocation& call) {
 
 void read_operands(const command_parser& from, invocation& call) {
   if (from.operands == nullptr) return;
-  const bool scenario = from.what->takes == operand::scenario;
-  if (from.operands->count() == 0) {
+  const operand takes = from.what->takes;
+  const bool scenario = takes == operand::scenario;
+  if (from.operands->count() == 0 && takes != operand::suites) {
     throw request_error(
         scenario ? fmt::format("{} needs the name of a scenario; `{} list` shows them", from.what->name, call.program)
                  : fmt::format("{} needs the results of all parts, as `{} explore SCENARIO --shard I/N --json FILE` "
                                "writes them",
                                from.what->name, call.program));
   }
-  if (scenario) {
-    call.asked.scenario = from.operands->results().front();
-  } else {
-    call.asked.files = from.operands->results();
+  switch (takes) {
+    case operand::scenario: call.asked.scenario = from.operands->results().front(); break;
+    case operand::results: call.asked.files = from.operands->results(); break;
+    case operand::suites: call.asked.suites = from.operands->results(); break;
+    case operand::none: break;
   }
 }
 
@@ -118,9 +124,9 @@ std::string program_name(const std::string& path) {
 
 }  // namespace
 
-parsed parse_command_line(scenario_table scenarios, int argc, const char* const* argv) {
+parsed parse_command_line(scenario_table scenarios, property_table properties, int argc, const char* const* argv) {
   const std::string path = argc > 0 ? argv[0] : "heddle";
-  parsed result{{scenarios, program_name(path), nullptr, {}, {}}, ""};
+  parsed result{{scenarios, properties, program_name(path), nullptr, {}, {}}, ""};
   CLI::App root("Heddle: a deterministic concurrency simulator and model checker.", path.substr(path.rfind('/') + 1));
   set_up(root, scenarios);
   std::vector<command_parser> of_commands;

@@ -15,6 +15,7 @@ struct parsed {
  * Reads the command line by the tables of commands and options. An option that is not given there is looked for in the
  * environment. Throws request_error.
  */
-[[nodiscard]] parsed parse_command_line(scenario_table scenarios, int argc, const char* const* argv);
+[[nodiscard]] parsed parse_command_line(scenario_table scenarios, property_table properties, int argc,
+                                        const char* const* argv);
 
 }  // namespace heddle::checker

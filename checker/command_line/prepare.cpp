@@ -8,6 +8,7 @@
 #include "command_line/command.hpp"
 #include "command_line/nearest.hpp"
 #include "command_line/shell.hpp"
+#include "command_line/suites.hpp"
 #include "read_text.hpp"
 #include "strategies/strategy_table.hpp"
 
@@ -56,14 +57,22 @@ const scenario& find_scenario(const invocation& call) {
   const std::string& name = call.asked.scenario;
   const auto found = std::ranges::find(call.scenarios, name, &scenario::name);
   if (found != call.scenarios.end()) return *found;
+  if (const property_suite* const suite = suite_named(call, name)) {
+    throw request_error(
+        fmt::format("{} is a property suite, not a scenario; say `{}`", name, check_command(call, *suite)));
+  }
   std::vector<std::string> known;
   for (const scenario& each : call.scenarios) known.push_back(each.name);
+  const bool either = (call.chosen->bit & (commands::show | commands::replay)) != 0;
+  for (const property_suite& each : call.properties) {
+    if (either) known.push_back(each.name);
+  }
   throw request_error(
       fmt::format("unknown scenario {}{} (`{} list` shows them all)", name, did_you_mean(name, known), call.program));
 }
 
-arguments parameters_of(const invocation& call, const scenario& what) {
-  arguments result(what.parameters);
+arguments parameters_of(const invocation& call, std::span<const parameter> parameters) {
+  arguments result(parameters);
   for (const assignment& each : call.asked.parameters) {
     try {
       result.set(each.name, each.value);

@@ -1,6 +1,7 @@
 // From what was asked for to what the library is called with.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "command_line/request.hpp"
@@ -10,8 +11,8 @@ namespace heddle::checker {
 /** The scenario that was asked for; throws request_error, with a suggestion. */
 [[nodiscard]] const scenario& find_scenario(const invocation& call);
 
-/** Its parameters as they were asked for; throws request_error. */
-[[nodiscard]] arguments parameters_of(const invocation& call, const scenario& what);
+/** The parameters as they were asked for; throws request_error. */
+[[nodiscard]] arguments parameters_of(const invocation& call, std::span<const parameter> parameters);
 
 /** A value of a parameter as it is written: "3", "true". */
 [[nodiscard]] std::string parameter_text(const parameter& which, std::int64_t value);

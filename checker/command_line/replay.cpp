@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include <heddle/sim/schedule.hpp>
 
@@ -10,6 +11,7 @@
 #include "command_line/option.hpp"
 #include "command_line/prepare.hpp"
 #include "command_line/reporter.hpp"
+#include "command_line/suites.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -99,15 +101,39 @@ result replay_by_schedule(invocation call, const scenario& what, reporter& repor
 }
 
 result replay_by_seed(const invocation& call, const scenario& what, reporter& reports) {
-  const arguments values = parameters_of(call, what);
+  const arguments values = parameters_of(call, what.parameters);
   options with = search_options(call, what, values);
   reports.connect(with);
   return replay([&] { what.body(values); }, *call.asked.seed, with);
 }
 
+/** A suite's schedule names the case, too; there is nothing else to set. */
+void refuse_settings(const invocation& call) {
+  static constexpr std::array<std::string_view, 5> taken{"schedule", "json", "save-schedule", "width", "color"};
+  for (const auto& [name, value] : call.given) {
+    if (!call.typed(name) || std::ranges::find(taken, name) != taken.end()) continue;
+    throw request_error(fmt::format("{}: the schedule of a property suite says it all; leave it out", value.shown));
+  }
+}
+
+int replay_suite(const invocation& call, const property_suite& what) {
+  if (call.asked.schedule.empty()) {
+    const std::string seed = call.asked.seed ? std::to_string(*call.asked.seed) : "N";
+    throw request_error(
+        fmt::format("{} is a property suite: replay takes its --schedule; for a seed say `{} --seed {}`", what.name,
+                    check_command(call, what), seed));
+  }
+  refuse_settings(call);
+  reporter reports(call.asked);
+  const property_result found = what.replay(schedule_text(call.asked.schedule), check_options(call, what));
+  reports.write(found.found);
+  return found.found.exit_code();
+}
+
 }  // namespace
 
 int replay_scenario(const invocation& call) {
+  if (const property_suite* const suite = suite_named(call, call.asked.scenario)) return replay_suite(call, *suite);
   const scenario& what = find_scenario(call);
   const bool schedule = by_schedule(call);
   reporter reports(call.asked);

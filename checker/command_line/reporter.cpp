@@ -53,9 +53,9 @@ void reporter::write_files(const result& found) {
   }
 }
 
-void say_timing(const result& found) {
-  const double rate = found.elapsed_s > 0 ? static_cast<double>(found.executions) / found.elapsed_s : 0;
-  say(fmt::format("{} in {:.2f} s, {} a second", counted(found.executions, "execution"), found.elapsed_s,
+void say_timing(std::uint64_t executions, double elapsed_s) {
+  const double rate = elapsed_s > 0 ? static_cast<double>(executions) / elapsed_s : 0;
+  say(fmt::format("{} in {:.2f} s, {} a second", counted(executions, "execution"), elapsed_s,
                   grouped(static_cast<std::uint64_t>(rate))));
 }
 

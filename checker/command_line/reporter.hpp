@@ -35,7 +35,7 @@ class reporter {
   std::optional<output_file> schedule_;
 };
 
-/** Says on standard error how many executions there were, in how much time. */
-void say_timing(const result& found);
+/** Says on standard error how many executions there were, in how many seconds. */
+void say_timing(std::uint64_t executions, double elapsed_s);
 
 }  // namespace heddle::checker

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <heddle/options.hpp>
+#include <heddle/property.hpp>
 #include <heddle/scenario.hpp>
 
 namespace heddle::checker {
@@ -41,7 +42,8 @@ enum class colour_choice : std::uint8_t { automatic, always, never };
 /** The values of all options; those that were not given are empty. */
 struct request {
   std::string scenario;
-  std::vector<std::string> files;  ///< of results
+  std::vector<std::string> files;   ///< of results
+  std::vector<std::string> suites;  ///< of properties; none: all
   std::string tag;
   std::vector<assignment> parameters;
 
@@ -50,6 +52,7 @@ struct request {
   std::string schedule;  ///< its text, or '@' and a file's name
   std::optional<std::uint64_t> executions;
   std::optional<std::uint64_t> max_executions;
+  std::optional<std::uint64_t> cases;
   std::optional<std::chrono::nanoseconds> time_limit;
   std::optional<preemption_bound> preemptions;
   bool keep_going = false;
@@ -70,6 +73,7 @@ struct request {
 
   bool trace = false;
   std::string json;           ///< a file's name, or "-"
+  std::string junit;          ///< a file's name
   std::string save_schedule;  ///< a file's name
   std::optional<int> width;
   colour_choice colour = colour_choice::automatic;
@@ -82,6 +86,7 @@ struct command;
 /** One call of the program: what a command gets to see. */
 struct invocation {
   scenario_table scenarios;
+  property_table properties;
   std::string program;  ///< how it is called, to be pasted into a shell
   const command* chosen = nullptr;
   request asked;

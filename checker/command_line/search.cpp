@@ -22,14 +22,14 @@ result search_with_progress(search_function search, const program& body, options
 
 int search_scenario(const invocation& call, search_function search) {
   const scenario& what = find_scenario(call);
-  const arguments values = parameters_of(call, what);
+  const arguments values = parameters_of(call, what.parameters);
   options with = search_options(call, what, values);
   reporter reports(call.asked);
   const program body = [&] { what.body(values); };
   const auto at_most = call.chosen->bit == commands::fuzz ? std::optional(with.executions) : with.max_executions;
   const result found = search_with_progress(search, body, with, at_most);
   reports.write(found);
-  say_timing(found);
+  say_timing(found.executions, found.elapsed_s);
   return found.exit_code();
 }
 

@@ -8,6 +8,8 @@
 #include "command_line/output.hpp"
 #include "command_line/prepare.hpp"
 #include "command_line/shell.hpp"
+#include "command_line/suites.hpp"
+#include "report/property_report.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -32,12 +34,6 @@ std::string parameters_text(const std::vector<parameter>& parameters) {
   return result;
 }
 
-std::string expected_text(const scenario& what, const arguments& values) {
-  const expectation expected = what.expected(values);
-  if (expected.verdict != verdict::fail) return std::string(to_string(expected.verdict));
-  return fmt::format("{} ({})", to_string(expected.verdict), to_string(expected.kind));
-}
-
 /** A command to try, with the first parameter so that one sees how to set it. */
 std::string example(const invocation& call, const scenario& what, const arguments& values) {
   std::string result = fmt::format("{} explore {}", call.program, quote_for_shell(what.name));
@@ -48,16 +44,38 @@ std::string example(const invocation& call, const scenario& what, const argument
   return result + fmt::format(" -p {}={}", first.name, parameter_text(first, first.standard));
 }
 
+/** What scenarios and property suites have in common. */
+struct shown {
+  const std::string& name;
+  const std::string& summary;
+  std::vector<std::string> tags;
+  expectation expected;
+  std::string to_try;
+};
+
+std::string shown_text(const shown& what) {
+  std::string text = fmt::format("{}: {}\n\n", what.name, what.summary);
+  if (!what.tags.empty()) text += fmt::format("tags:       {}\n", fmt::join(what.tags, ", "));
+  text += fmt::format("expected:   {}\n", expected_text(what.expected));
+  return text + fmt::format("try:        {}\n", what.to_try);
+}
+
+std::string suite_text(const invocation& call, const property_suite& what) {
+  static_cast<void>(parameters_of(call, {}));  // there are none to set
+  return shown_text({what.name, what.summary, tags_of(what), what.expected, check_command(call, what)});
+}
+
+std::string scenario_text(const invocation& call, const scenario& what) {
+  const arguments values = parameters_of(call, what.parameters);
+  return shown_text({what.name, what.summary, what.tags, what.expected(values), example(call, what, values)}) +
+         parameters_text(what.parameters);
+}
+
 }  // namespace
 
 int show_scenario(const invocation& call) {
-  const scenario& what = find_scenario(call);
-  const arguments values = parameters_of(call, what);
-  std::string text = fmt::format("{}: {}\n\n", what.name, what.summary);
-  if (!what.tags.empty()) text += fmt::format("tags:       {}\n", fmt::join(what.tags, ", "));
-  text += fmt::format("expected:   {}\n", expected_text(what, values));
-  text += fmt::format("try:        {}\n", example(call, what, values));
-  text += parameters_text(what.parameters);
+  const property_suite* const suite = suite_named(call, call.asked.scenario);
+  const std::string text = suite != nullptr ? suite_text(call, *suite) : scenario_text(call, find_scenario(call));
   standard_stream out(STDOUT_FILENO);
   out.write(text);
   out.check();

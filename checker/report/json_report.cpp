@@ -99,6 +99,12 @@ json to_object(const result& what) {
   return object;
 }
 
+json to_object(const expectation& expected) {
+  json object{{"verdict", to_string(expected.verdict)}};
+  if (expected.verdict == verdict::fail) object["kind"] = to_string(expected.kind);
+  return object;
+}
+
 std::string json_text(const json& of) { return of.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
 
 }  // namespace checker

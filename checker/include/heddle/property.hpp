@@ -44,6 +44,15 @@ struct property_result {
   std::optional<counterexample> smallest;
 };
 
+/** Whether that is what was expected: the verdict, and of a failure the kind. */
+[[nodiscard]] bool as_expected(const property_result& came, const expectation& expected);
+
+/** The report as text: the same bytes for the same result, whatever the time it took. */
+[[nodiscard]] std::string to_text(const property_result& what, const report_style& style = {});
+
+/** The keys of to_json(result), and "cases", "histories" and "counterexample". */
+[[nodiscard]] std::string to_json(const property_result& what);
+
 /** A property suite of the table: an object and its sequential model. */
 struct property_suite {
   std::string name;     ///< "stack-unlocked"
