@@ -184,7 +184,7 @@ TEST(show, takes_parameters) {
 }
 
 TEST(help, is_there_for_each_command) {
-  for (const std::string_view command : {"list", "show", "run", "explore", "fuzz", "replay"}) {
+  for (const std::string_view command : {"list", "show", "run", "explore", "fuzz", "replay", "props", "merge"}) {
     const finished ended = run_heddle(std::string(command) + " --help");
     EXPECT_EQ(ended.exit_code, 0);
     EXPECT_EQ(ended.err, "");

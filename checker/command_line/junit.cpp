@@ -48,6 +48,11 @@ pugi::xml_node add_case(pugi::xml_node to, const property_suite& which) {
   return added;
 }
 
+/** "pass", "fail (deadlock)", as what is expected is written. */
+std::string found_text(const result& found) {
+  return found.failure ? expected_text({found.verdict, found.failure->kind}) : std::string(to_string(found.verdict));
+}
+
 std::string kind_of(const result& found) {
   return std::string(found.failure ? to_string(found.failure->kind) : to_string(found.verdict));
 }
@@ -58,8 +63,7 @@ void add_checked(pugi::xml_node to, const checked_suite& which) {
   set_time(added, found.elapsed_s);
   if (which.as_expected()) return;
   pugi::xml_node failure = added.append_child("failure");
-  set(failure, "message",
-      fmt::format("{}, expected {}", to_string(found.verdict), expected_text(which.suite->expected)));
+  set(failure, "message", fmt::format("{}, expected {}", found_text(found), expected_text(which.suite->expected)));
   set(failure, "type", kind_of(found));
   failure.text().set(xml_text(to_text(which.came)).c_str());
 }

@@ -18,6 +18,8 @@ json counterexample_of(const property_result& what) {
 json check_object(const property_result& what) {
   json object{{"cases", what.cases}, {"histories", what.histories}, {"counterexample", counterexample_of(what)}};
   object.update(to_object(what.found));
+  object.erase("estimate");  // what is left of one search says nothing of many
+  object.erase("share_done");
   return object;
 }
 

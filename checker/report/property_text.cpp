@@ -13,20 +13,15 @@ namespace heddle {
 namespace checker {
 namespace {
 
-// "100 cases, 5,120 executions, 320 histories"
-std::string scope_of(const property_result& what) {
-  std::string text = counted(what.cases, "case") + ", " + counted(what.found.executions, "execution");
-  // Where nothing is compared with a model, there are none.
-  if (what.histories > 0) {
-    text += ", " + (what.histories == 1 ? "1 history" : grouped(what.histories) + " histories");
-  }
-  return text;
+// ", 320 histories"; empty where nothing was compared with a model.
+std::string and_histories(const property_result& what) {
+  if (what.histories == 0) return "";
+  return ", " + (what.histories == 1 ? "1 history" : grouped(what.histories) + " histories");
 }
 
-// "3 operations and 1 preemption"
-std::string size_of(const property_result& what) {
-  return counted(what.smallest->operations, "operation") + " and " +
-         counted(what.found.failure->preemptions, "preemption");
+// "100 cases, 5,120 executions, 320 histories"
+std::string scope_of(const property_result& what) {
+  return counted(what.cases, "case") + ", " + counted(what.found.executions, "execution") + and_histories(what);
 }
 
 std::string kind_of(const result& what) {
@@ -35,10 +30,16 @@ std::string kind_of(const result& what) {
 
 bool has_counterexample(const property_result& what) { return what.smallest && what.found.failure; }
 
+// "case 3, shrunk to 3 operations and 1 preemption"
+std::string counterexample_of(const property_result& what) {
+  const counterexample& smallest = *what.smallest;
+  return fmt::format("case {}, {} {} and {}", grouped(smallest.number), smallest.shrinks > 0 ? "shrunk to" : "with",
+                     counted(smallest.operations, "operation"), counted(what.found.failure->preemptions, "preemption"));
+}
+
 std::string how_failed(const property_result& what) {
-  if (!has_counterexample(what)) return kind_of(what.found) + " after " + scope_of(what);
-  const std::string_view made = what.smallest->shrinks > 0 ? "shrunk to " : "with ";
-  return fmt::format("{} in case {}, {}{}", kind_of(what.found), grouped(what.smallest->number), made, size_of(what));
+  return kind_of(what.found) +
+         (has_counterexample(what) ? " in " + counterexample_of(what) : " after " + scope_of(what));
 }
 
 std::string stopped_by(const result& what) { return what.stopped_by.empty() ? "" : " by " + what.stopped_by; }
@@ -59,7 +60,7 @@ std::string remark_on(const property_result& what) {
   }
   if (!has_counterexample(what)) return "";
   const std::string shrunk = what.smallest->shrinks > 0 ? "; shrunk in " + counted(what.smallest->shrinks, "step") : "";
-  return scope_of(what) + shrunk;
+  return counted(what.cases, "case") + and_histories(what) + shrunk;
 }
 
 block headline_of_check(const property_result& what, int width) {
@@ -67,16 +68,17 @@ block headline_of_check(const property_result& what, int width) {
   if (const std::string remark = remark_on(what); !remark.empty()) {
     append(lines, paragraphs("  ", remark, ink::plain, width));
   }
-  append(lines, counters(what.found, width));
+  result searches = what.found;
+  searches.estimate.reset();  // what is left of one search says nothing of many
+  searches.share_done.reset();
+  append(lines, counters(searches, width));
   append(lines, warning_if_vacuous(what.found, width));
   return lines;
 }
 
 // What came of the check, in the words of its line.
 std::string summary_of(const property_result& what) {
-  if (has_counterexample(what)) {
-    return fmt::format("{}; case {} has {}", scope_of(what), grouped(what.smallest->number), size_of(what));
-  }
+  if (has_counterexample(what)) return scope_of(what) + "; " + counterexample_of(what);
   if (what.found.verdict == verdict::inconclusive)
     return "stopped" + stopped_by(what.found) + " after " + scope_of(what);
   return scope_of(what);

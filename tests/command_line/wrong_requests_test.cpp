@@ -69,16 +69,18 @@ TEST(wrong_requests, of_commands_and_scenarios) {
       {"an option given twice",
        {"fuzz", "canary", "--seed", "1", "--seed", "2"},
        "--seed is given 2 times; give it once"},
+      {"property suites", {"props"}, "there are no property suites in this program"},
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
-       "no scenario has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, counts, crash, "
+       "nothing has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, counts, crash, "
        "daemon, deadlock, future, mutex, pipe, process, semaphore, shared, shared-mutex, stop-token, time, tutorial"},
   });
 }
 
 TEST(wrong_requests, without_a_command) {
-  expect_refused(
-      {{"nothing at all", {}, "give a command: list, show, run, explore, fuzz, replay, merge (see heddle --help)"}});
+  expect_refused({{"nothing at all",
+                   {},
+                   "give a command: list, show, run, explore, fuzz, replay, props, merge (see heddle --help)"}});
 }
 
 TEST(wrong_requests, of_parameters) {
