@@ -73,6 +73,14 @@ void go_on_for_ever(std::uint64_t) {
   });
 }
 
+/** Fails, and passes when that is replayed: it keeps something from one execution to the next. */
+void change_its_mind(std::uint64_t) {
+  static int calls = 0;
+  const bool odd = ++calls % 2 != 0;
+  count_whole(0);
+  check(!odd, "it has been called before");
+}
+
 void do_nothing(std::uint64_t) {}
 
 options options_of(const fake& which, std::uint64_t data, const property_options& asked) {
@@ -144,6 +152,7 @@ std::vector<property_suite> suites(std::string_view more) {
     result.push_back(suite("strange", "It says strange things.", {}, passes, say_something_strange));
   }
   if (more == "empty") result.push_back(suite("nothing", "It does nothing at all.", {}, passes, do_nothing));
+  if (more == "fickle") result.push_back(suite("fickle", "It changes its mind.", {}, passes, change_its_mind));
   if (more == "endless") {
     property_suite endless = suite("endless", "It does not end.", {}, passes, go_on_for_ever);
     endless.check = [check = endless.check](const property_options& asked) {

@@ -59,6 +59,14 @@ TEST(props, say_which_suites_did_not_come_out_as_expected) {
                     "7 suites: 3 as expected, 4 not; 208 cases, 415 executions, seed 1\n"}));
 }
 
+TEST(props, that_are_not_deterministic_have_an_exit_code_of_their_own) {
+  for (const std::string_view call : {"props", "props fickle locks-crossed"}) {
+    const finished ended = run_heddle(call, {"HEDDLE_FAKES=fickle"});
+    EXPECT_EQ(ended.exit_code, 4) << "which goes before that of a failure";
+    EXPECT_NE(ended.out.find("FAIL (nondeterminism)"), std::string::npos) << ended.out;
+  }
+}
+
 TEST(props, warn_where_nothing_was_tested) {
   const finished ended = run_heddle("props", {"HEDDLE_FAKES=empty"});
   EXPECT_NE(ended.out.find("nothing            PASS, as expected: 100 cases, 100 executions, 175 histories. WARNING: "

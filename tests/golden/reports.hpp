@@ -46,9 +46,9 @@ struct trace_builder {
   }
 };
 
-inline result failing(std::string program, failure_kind kind, std::string message, trace of) {
+inline result failing(std::string name, failure_kind kind, std::string message, trace of) {
   result what;
-  what.program = std::move(program);
+  what.program = std::move(name);
   what.strategy = "dfs";
   what.verdict = verdict::fail;
   what.executions = 2;
