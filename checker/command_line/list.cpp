@@ -16,6 +16,7 @@ namespace heddle::checker {
 namespace {
 
 using json = nlohmann::ordered_json;
+
 /** A scenario or a property suite. */
 struct entry {
   std::string_view name;
@@ -23,17 +24,24 @@ struct entry {
   std::vector<std::string> tags;
   std::span<const parameter> parameters;
   expectation expected;
+  std::string_view family;  ///< "counts" of the scenario counts/readers; empty where there is none
 };
 
 using entry_list = std::vector<entry>;
 
+std::string_view family_of(const scenario& which) {
+  const std::size_t slash = which.name.find('/');
+  return std::string_view(which.name).substr(0, slash == std::string::npos ? 0 : slash);
+}
+
 entry_list all_entries(const invocation& call) {
   entry_list result;
   for (const scenario& each : call.scenarios) {
-    result.push_back({each.name, each.summary, each.tags, each.parameters, each.expected(arguments(each.parameters))});
+    result.push_back({each.name, each.summary, each.tags, each.parameters, each.expected(arguments(each.parameters)),
+                      family_of(each)});
   }
   for (const property_suite& each : call.properties) {
-    result.push_back({each.name, each.summary, tags_of(each), {}, each.expected});
+    result.push_back({each.name, each.summary, tags_of(each), {}, each.expected, {}});
   }
   return result;
 }
@@ -89,20 +97,13 @@ struct line {
   std::string text;
 };
 
-/** "counts" of counts/readers; empty where there is no family. */
-std::string_view family_of(std::string_view name) {
-  const std::size_t slash = name.find('/');
-  return name.substr(0, slash == std::string_view::npos ? 0 : slash);
-}
-
 line line_of(const entry& which) {
   const std::string tags = which.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(which.tags, ", "));
   return {std::string(which.name), std::string(which.summary) + tags};
 }
 
 line line_of_family(std::string_view family, const invocation& call) {
-  const auto members =
-      std::ranges::count_if(call.scenarios, [&](const scenario& each) { return family_of(each.name) == family; });
+  const auto members = std::ranges::count(call.scenarios, family, family_of);
   return {fmt::format("{}/*", family),
           fmt::format("A family of {} scenarios: `{} list --tag {}` shows them.", members, call.program, family)};
 }
@@ -112,11 +113,10 @@ std::string list_text(const entry_list& entries, const invocation& call) {
   std::vector<line> lines;
   std::set<std::string_view> folded;
   for (const entry& each : entries) {
-    const std::string_view family = family_of(each.name);
-    if (family.empty() || family == call.asked.tag) {
+    if (each.family.empty() || each.family == call.asked.tag) {
       lines.push_back(line_of(each));
-    } else if (folded.insert(family).second) {
-      lines.push_back(line_of_family(family, call));
+    } else if (folded.insert(each.family).second) {
+      lines.push_back(line_of_family(each.family, call));
     }
   }
   std::size_t width = 0;
