@@ -64,6 +64,13 @@ constexpr std::array all_commands{
             operand::results,
             {" 1.json 2.json", " 1.json 2.json --json -"},
             merge_results},
+    command{commands::linearize,
+            "linearize",
+            "Check a recorded history against a sequential model.",
+            "Takes JSON lines, from - standard input: who called what, and what came back, as README.md shows.",
+            operand::history,
+            {" --model register history.jsonl", " --model cas-register --keyed --consistency sequential -"},
+            linearize_history},
 };
 
 }  // namespace

@@ -20,12 +20,13 @@ inline constexpr std::uint32_t fuzz = 16;
 inline constexpr std::uint32_t replay = 32;
 inline constexpr std::uint32_t merge = 64;
 inline constexpr std::uint32_t props = 128;
+inline constexpr std::uint32_t linearize = 256;
 inline constexpr std::uint32_t searches = explore | fuzz;
 inline constexpr std::uint32_t executing = run | searches | replay;
 }  // namespace commands
 
 /** What stands behind a command's name. */
-enum class operand : std::uint8_t { none, scenario, results, suites };
+enum class operand : std::uint8_t { none, scenario, results, suites, history };
 
 /** A command of the command line. */
 struct command {
@@ -51,5 +52,6 @@ int fuzz_scenario(const invocation& call);
 int replay_scenario(const invocation& call);
 int check_suites(const invocation& call);
 int merge_results(const invocation& call);
+int linearize_history(const invocation& call);
 
 }  // namespace heddle::checker

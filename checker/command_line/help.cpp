@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <heddle/history.hpp>
+
 #include "strategies/strategy_table.hpp"
 
 namespace heddle::checker {
@@ -72,6 +74,14 @@ std::string help_footer(const command& which, const std::string& program, scenar
   if ((which.bit & commands::executing) != 0) {
     result += "Strategies:\n";
     for (const auto& [name, summary] : strategy_names()) result += fmt::format("  {:<28}{}\n", name, summary);
+    result += '\n';
+  }
+  if (which.bit == commands::linearize) {
+    result += "Models, and what their operations take and give:\n";
+    for (const history_model& each : history_models()) {
+      result += fmt::format("  {:<28}{}\n", each.name, each.summary);
+      for (const std::string& operation : each.operations) result += fmt::format("    {}\n", operation);
+    }
     result += '\n';
   }
   result += "Examples:\n";

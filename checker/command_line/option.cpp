@@ -127,6 +127,16 @@ void read_hang_limit(request& into, const given_value& from) {
   into.hang_limit = *value;
 }
 
+void read_consistency(request& into, const given_value& from) {
+  if (from.text == "linearizable") {
+    into.consistency = consistency::linearizable;
+  } else if (from.text == "sequential") {
+    into.consistency = consistency::sequential;
+  } else {
+    throw request_error("give linearizable or sequential");
+  }
+}
+
 void read_colour(request& into, const given_value& from) {
   if (from.text == "auto") {
     into.colour = colour_choice::automatic;
@@ -143,10 +153,11 @@ void read_colour(request& into, const given_value& from) {
 
 constexpr std::string_view search_group = "Search";
 constexpr std::string_view program_group = "Program under test";
+constexpr std::string_view history_group = "History";
 constexpr std::string_view output_group = "Output";
 
 constexpr std::uint32_t seeded = commands::run | commands::fuzz | commands::replay | commands::props;
-constexpr std::uint32_t reporting = commands::executing | commands::merge | commands::props;
+constexpr std::uint32_t reporting = commands::executing | commands::merge | commands::props | commands::linearize;
 constexpr std::uint32_t limited = commands::searches | commands::props;
 constexpr std::uint32_t once = commands::run | commands::replay;
 constexpr std::uint32_t with_parameters = commands::executing | commands::show;
@@ -198,10 +209,17 @@ constexpr std::array all_options{
            commands::executing, false, read_number<&request::event_limit, 1>},
     option{"stack-size", 0, "BYTES", "of each thread: 65536, 64k, 1M (default 64k)", program_group, commands::executing,
            false, read_stack_size},
+    option{"model", 0, "NAME", "what the history should be explained by (see below)", history_group,
+           commands::linearize, false, read_text<&request::model>},
+    option{"keyed", 0, "", "many objects: each value is [key, value]", history_group, commands::linearize, false,
+           read_flag<&request::keyed>},
+    option{"consistency", 0, "KIND", "linearizable (default), or sequential: only each process keeps its order",
+           history_group, commands::linearize, false, read_consistency},
     option{"tag", 0, "TAG", "only what has this tag", output_group, commands::list, false, read_text<&request::tag>},
     option{"trace", 0, "", "show each event", output_group, once, false, read_flag<&request::trace>},
     option{"json", 0, "FILE|-", "write JSON to a file, or alone to standard output", output_group,
-           commands::executing | commands::list | commands::merge | commands::props, false, read_text<&request::json>},
+           commands::executing | commands::list | commands::merge | commands::props | commands::linearize, false,
+           read_text<&request::json>},
     option{"junit", 0, "FILE", "write JUnit's XML to a file", output_group, commands::props, false,
            read_text<&request::junit>},
     option{"save-schedule", 0, "FILE", "write the schedule of a failure to a file", output_group, commands::executing,

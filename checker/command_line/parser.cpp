@@ -51,6 +51,7 @@ command_parser add_command(CLI::App& root, const command& which, scenario_table 
   if (which.takes == operand::scenario) result.operands = app->add_option("SCENARIO", CLI::callback_t{});
   if (which.takes == operand::results) result.operands = add_several(*app, "RESULT...", 1);
   if (which.takes == operand::suites) result.operands = add_several(*app, "[SUITE...]", 0);
+  if (which.takes == operand::history) result.operands = app->add_option("FILE", CLI::callback_t{});
   for (const option& each : option_table()) {
     const bool taken = (each.taken_by & which.bit) != 0;
     result.options.push_back(taken ? add_option(*app, each) : nullptr);
@@ -95,6 +96,9 @@ void read_operands(const command_parser& from, invocation& call) {
   const operand takes = from.what->takes;
   const bool scenario = takes == operand::scenario;
   if (from.operands->count() == 0 && takes != operand::suites) {
+    if (takes == operand::history) {
+      throw request_error(fmt::format("{} needs the file of a history, or - for standard input", from.what->name));
+    }
     throw request_error(
         scenario ? fmt::format("{} needs the name of a scenario; `{} list` shows them", from.what->name, call.program)
                  : fmt::format("{} needs the results of all parts, as `{} explore SCENARIO --shard I/N --json FILE` "

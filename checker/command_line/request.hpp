@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <heddle/linearizability.hpp>
 #include <heddle/options.hpp>
 #include <heddle/property.hpp>
 #include <heddle/scenario.hpp>
@@ -42,7 +43,7 @@ enum class colour_choice : std::uint8_t { automatic, always, never };
 /** The values of all options; those that were not given are empty. */
 struct request {
   std::string scenario;
-  std::vector<std::string> files;   ///< of results
+  std::vector<std::string> files;   ///< of results, or of a history
   std::vector<std::string> suites;  ///< of properties; none: all
   std::string tag;
   std::vector<assignment> parameters;
@@ -70,6 +71,10 @@ struct request {
   std::optional<sim::fault_kinds> faults;
   std::optional<std::uint32_t> max_faults;
   std::optional<std::chrono::nanoseconds> hang_limit;
+
+  std::string model;  ///< of a history
+  bool keyed = false;
+  heddle::consistency consistency = heddle::consistency::linearizable;
 
   bool trace = false;
   std::string json;           ///< a file's name, or "-"
