@@ -107,7 +107,8 @@ void read_operands(const command_parser& from, invocation& call) {
   }
   switch (takes) {
     case operand::scenario: call.asked.scenario = from.operands->results().front(); break;
-    case operand::results: call.asked.files = from.operands->results(); break;
+    case operand::results:
+    case operand::history: call.asked.files = from.operands->results(); break;
     case operand::suites: call.asked.suites = from.operands->results(); break;
     case operand::none: break;
   }

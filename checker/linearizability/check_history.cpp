@@ -62,8 +62,9 @@ std::vector<part> split(const std::vector<model_use>& uses, consistency kind) {
 /** Explanations of parts, with the indices of the whole. */
 class part_checker {
  public:
-  part_checker(std::vector<timed_operation> times, std::vector<model_use> uses, call_space& space, consistency kind)
-      : times_(std::move(times)), uses_(std::move(uses)), space_(space), kind_(kind) {}
+  part_checker(const model& of, std::vector<timed_operation> times, std::vector<model_use> uses, call_space& space,
+               consistency kind)
+      : model_(of), times_(std::move(times)), uses_(std::move(uses)), space_(space), kind_(kind) {}
 
   explanation check(const part& of) {
     std::vector<timed_operation> times;
@@ -72,7 +73,7 @@ class part_checker {
       times.push_back(times_[i]);
       calls.push_back(uses_[i].call);
     }
-    operations_in operations(space_, calls);
+    operations_in operations(space_, calls, [this](const labelled_call& call) { return only_reads(model_, call); });
     explanation found = find_order(times, operations, {kind_});
     for (std::size_t& each : found.order) each = of.operations[each];
     if (found.unexplained) found.unexplained = of.operations[*found.unexplained];
@@ -80,6 +81,7 @@ class part_checker {
   }
 
  private:
+  const model& model_;
   std::vector<timed_operation> times_;
   std::vector<model_use> uses_;
   call_space& space_;
@@ -122,7 +124,7 @@ history_result check_history(recorded_history history, const history_options& ho
   std::vector<part> parts = split(uses, how.consistency);
   result.parts = parts.size();
   call_space space(as_a_whole ? history_value(history_value::list{}) : of.initial(), steps_of(of, as_a_whole));
-  part_checker checks(std::move(times), std::move(uses), space, how.consistency);
+  part_checker checks(of, std::move(times), std::move(uses), space, how.consistency);
   result.found.holds = true;
   for (part& each : parts) {
     explanation found = checks.check(each);

@@ -17,7 +17,10 @@ using nlohmann::json;
 constexpr int deepest = 16;  // of lists in lists
 constexpr std::size_t longest_excerpt = 40;
 
+// Not of what may be deep: dump is recursive.
 std::string excerpt(const json& from) {
+  if (from.is_object()) return "an object";
+  if (from.is_array()) return "a list";
   std::string text = from.dump(-1, ' ', true, json::error_handler_t::replace);
   if (text.size() > longest_excerpt) text = text.substr(0, longest_excerpt) + "...";
   return text;
@@ -29,7 +32,10 @@ history_value value_from(const json& from, int depth = 0) {
   if (from.is_string()) return from.get<std::string>();
   const bool fits = !from.is_number_unsigned() || from.get<std::uint64_t>() <= std::uint64_t{INT64_MAX};
   if (from.is_number_integer() && fits) return from.get<std::int64_t>();
-  if (!from.is_array() || depth == deepest) {
+  if (from.is_array() && depth == deepest) {
+    throw request_error(fmt::format("cannot read the value: there are lists in more than {} others", deepest));
+  }
+  if (!from.is_array()) {
     throw request_error(fmt::format(
         "cannot read the value {}: give null, true, false, a whole number of 64 bits, a text, or a list of these",
         excerpt(from)));

@@ -122,6 +122,12 @@ model_use use_of(const model& of, const recorded_history& history, std::size_t o
   return use;
 }
 
+bool only_reads(const model& of, const labelled_call& call) {
+  const reading reads = of.operations[call.operation].reads;
+  const bool refused = call.result && *call.result == history_value(false);
+  return reads == reading::always || (reads == reading::if_refused && refused);
+}
+
 call_space::step_function steps_of(const model& of, bool many) {
   if (!many) {
     return [&of](const history_value& from, const labelled_call& call, std::vector<history_value>& to) {

@@ -38,6 +38,9 @@ struct model_use {
 /** What an operation of the history is in the model; throws request_error, with its place in the history. */
 [[nodiscard]] model_use use_of(const model& of, const recorded_history& history, std::size_t operation, bool keyed);
 
+/** Whether a call changes nothing, whatever the state. */
+[[nodiscard]] bool only_reads(const model& of, const labelled_call& call);
+
 using call_space = state_space<history_value, labelled_call>;
 
 /** The steps of a model; or of many objects of it, by labelled_call::key. */

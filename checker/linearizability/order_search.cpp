@@ -34,7 +34,7 @@ void order_search::enter(state_id state) {
   for (std::size_t i = 0; i < chains_.size(); ++i) {
     if (has_head(i)) deadline = std::min(deadline, history_[head(i)].returned);
   }
-  frames_.push_back({state, deadline, std::nullopt, successors_.size()});
+  frames_.push_back({state, deadline, std::nullopt, false, successors_.size()});
   keep_if_better(frames_.back());
 }
 
@@ -51,13 +51,30 @@ std::optional<order_search::rank> order_search::next_candidate(const frame& from
   return next;
 }
 
+void order_search::find_successors(const frame& top) {
+  model_.step(top.state, head(top.tried->second), successors_);
+  std::reverse(successors_.begin() + static_cast<std::ptrdiff_t>(top.first_successor), successors_.end());
+}
+
+// A read that can happen now may as well happen now: in any order that goes on from here, it can be moved to the
+// front, or be added there, and all the others find the same states as before.
+bool order_search::settle_by_read(frame& top) {
+  for (top.tried = next_candidate(top); top.tried; top.tried = next_candidate(top)) {
+    if (!model_.only_reads(head(top.tried->second))) continue;
+    find_successors(top);
+    if (successors_.size() > top.first_successor) return true;
+  }
+  return false;
+}
+
 bool order_search::advance() {
   frame& top = frames_.back();
+  if (!top.tried && !top.settled) top.settled = settle_by_read(top);
   while (successors_.size() == top.first_successor) {
+    if (top.settled) return false;
     top.tried = next_candidate(top);
     if (!top.tried) return false;
-    model_.step(top.state, head(top.tried->second), successors_);
-    std::reverse(successors_.begin() + static_cast<std::ptrdiff_t>(top.first_successor), successors_.end());
+    find_successors(top);
   }
   const std::size_t moved = top.tried->second;
   const state_id state = successors_.back();

@@ -30,6 +30,7 @@ class order_search {
     state_id state;
     std::uint64_t deadline;       // the least return of what has not happened yet
     std::optional<rank> tried;    // the chain that was moved last
+    bool settled;                 // whether nothing else needs to be tried after that move
     std::size_t first_successor;  // of what that move leads to: successors_ from here on are not yet tried
   };
 
@@ -41,8 +42,11 @@ class order_search {
   void leave();
   /** The next chain that may move from there. */
   [[nodiscard]] std::optional<rank> next_candidate(const frame& from) const;
-  [[nodiscard]] bool has_head(std::size_t chain) const { return positions_[chain] < chains_[chain].size(); }
-  [[nodiscard]] std::size_t head(std::size_t chain) const { return chains_[chain][positions_[chain]]; }
+  /** Tries the reads that can happen now; whether one can. */
+  bool settle_by_read(frame& top);
+  void find_successors(const frame& top);
+  [[nodiscard]] bool has_head(std::size_t which) const { return positions_[which] < chains_[which].size(); }
+  [[nodiscard]] std::size_t head(std::size_t which) const { return chains_[which][positions_[which]]; }
 
   /** Keeps the order if it explains all, or more than any before. */
   void keep_if_better(const frame& reached);

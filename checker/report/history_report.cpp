@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <heddle/history.hpp>
 
@@ -24,23 +26,32 @@ std::string arguments_text(const history_value& of) {
   return of.as_list() != nullptr ? text.substr(1, text.size() - 2) : text;  // a list is one of arguments
 }
 
-std::string process_name(const std::string& name) { return read_whole<std::int64_t>(name) ? "process " + name : name; }
+/** The order of the columns: names before numbers, and those by their size. */
+using process_rank = std::pair<std::optional<std::int64_t>, std::string>;
+
+process_rank rank_of(const std::string& process) { return {read_whole<std::int64_t>(process), process}; }
 
 /** The failing part alone, with the explanation's indices made to fit. */
 shown_history shown_part(const history_result& what) {
   shown_history shown;
   shown.consistency = what.asked.consistency;
   const model& of = find_model(what.asked.model);
-  std::map<std::string, std::size_t> columns;  // in the order of their first calls in the part
+  std::map<process_rank, std::size_t> columns;
+  for (const std::size_t i : what.part) columns.try_emplace(rank_of(what.history.operations[i].process));
+  for (auto& [rank, column] : columns) {
+    column = shown.processes.size();
+    shown.processes.push_back(rank.first ? "process " + rank.second : rank.second);
+  }
   std::map<std::size_t, std::size_t> index;
   for (const std::size_t i : what.part) {
     const recorded_operation& each = what.history.operations[i];
-    const auto [column, added] = columns.try_emplace(each.process, columns.size());
-    if (added) shown.processes.push_back(process_name(each.process));
     const model_use use = use_of(of, what.history, i, what.asked.keyed);
     index[i] = shown.operations.size();
-    shown.operations.push_back({column->second, each.called, each.returned,
-                                fmt::format("{}({})", each.name, arguments_text(each.argument)),
+    // A part is of one key, which need not be said again where it is that of the object.
+    const bool without_key = what.asked.keyed && what.key;
+    const history_value& argument = without_key ? use.call.argument : each.argument;
+    shown.operations.push_back({columns.at(rank_of(each.process)), each.called, each.returned,
+                                fmt::format("{}({})", each.name, arguments_text(argument)),
                                 use.call.result ? to_text(*use.call.result) : ""});
   }
   shown.found = what.found;
@@ -62,7 +73,8 @@ block history_headline(const history_result& what, int width) {
                   what.processes == 1 ? "1 process" : grouped(what.processes) + " processes");
   if (what.unfinished > 0) counters += fmt::format(", {} of them without a return", grouped(what.unfinished));
   if (what.parts > 1) counters += fmt::format(", {}", counted(what.parts, "key"));
-  if (what.failing_parts > 0 && what.parts > 1) counters += fmt::format(", {} of them fail", what.failing_parts);
+  if (what.failing_parts > 0 && what.parts > 1)
+    counters += fmt::format(", not so for {} of them", grouped(what.failing_parts));
   append(lines, paragraphs("  ", counters, ink::plain, width));
   return lines;
 }

@@ -228,8 +228,7 @@ std::string order_text(const shown_history& history) {
   std::string text = first > 0 ? "..., " : "";
   for (std::size_t i = first; i < order.size(); ++i) {
     const shown_operation& each = history.operations[order[i]];
-    text +=
-        fmt::format("{}{}. {}: {}", i > first ? ", " : "", i + 1, history.processes[each.process], whole_text(each));
+    text += fmt::format("{}{}. {}", i > first ? ", " : "", i + 1, whole_text(each));
   }
   return text;
 }

@@ -39,6 +39,15 @@ class transition_system {
    * the model does not say which.
    */
   virtual void step(state_id from, std::size_t operation, std::vector<state_id>& to) = 0;
+
+  /**
+   * Whether the operation, with its result, leaves every state as it is in which it can happen: a read does, a write
+   * does not, even where it writes what is there already. The search is faster where it knows; false is always right.
+   */
+  [[nodiscard]] virtual bool only_reads(std::size_t operation) {
+    (void)operation;
+    return false;
+  }
 };
 
 /** Which orders may explain a history. */

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -86,10 +87,17 @@ class state_space {
 template <class State, class Operation>
 class operations_in final : public transition_system {
  public:
-  /** `history`: the operations, with the indices that they have in the history. */
-  operations_in(state_space<State, Operation>& space, const std::vector<Operation>& history) : space_(&space) {
-    labels_.reserve(history.size());
-    for (const Operation& each : history) labels_.push_back(space.label_of(each));
+  /**
+   * `history`: the operations, with the indices that they have in the history. `only_reads`: which of them change
+   * nothing (transition_system::only_reads); none if it is left out.
+   */
+  operations_in(state_space<State, Operation>& space, const std::vector<Operation>& history,
+                const std::function<bool(const std::type_identity_t<Operation>&)>& only_reads = {})
+      : space_(&space) {
+    for (const Operation& each : history) {
+      labels_.push_back(space.label_of(each));
+      reads_.push_back(only_reads && only_reads(each));
+    }
   }
 
   state_id initial() override { return space_->initial(); }
@@ -99,9 +107,12 @@ class operations_in final : public transition_system {
     to.insert(to.end(), reached.begin(), reached.end());
   }
 
+  [[nodiscard]] bool only_reads(std::size_t operation) override { return reads_[operation]; }
+
  private:
   state_space<State, Operation>* space_;
   std::vector<typename state_space<State, Operation>::label> labels_;
+  std::vector<bool> reads_;
 };
 
 }  // namespace heddle

@@ -47,29 +47,29 @@ constexpr auto unlock = [](const value& state, const model_call& call) -> result
 
 using namespace shapes;
 
-constexpr model_operation read_value{"read", nothing, anything, silence::literal, read};
+constexpr model_operation read_value{"read", nothing, anything, silence::literal, read, nullptr, reading::always};
 constexpr model_operation write_value{"write", anything, nothing, silence::unknown, write};
 
 constexpr std::array register_table{read_value, write_value};
 constexpr std::array cas_register_table{
     read_value,
     write_value,
-    model_operation{"cas", old_and_new, flag, silence::yes, cas},
+    model_operation{"cas", old_and_new, flag, silence::yes, cas, nullptr, reading::if_refused},
     model_operation{"swap", anything, anything, silence::literal, swap},
 };
 constexpr std::array counter_table{
-    model_operation{"read", nothing, number, silence::literal, read},
+    model_operation{"read", nothing, number, silence::literal, read, nullptr, reading::always},
     model_operation{"add", amount, nothing, silence::unknown, add},
     model_operation{"increment", nothing, nothing, silence::unknown, increment},
     model_operation{"decrement", nothing, nothing, silence::unknown, decrement},
     model_operation{"fetch_add", amount, number, silence::literal, fetch_add},
 };
 constexpr std::array lock_table{
-    model_operation{"lock", nothing, nothing, silence::unknown, lock, nullptr, true},
-    model_operation{"unlock", nothing, nothing, silence::unknown, unlock, nullptr, true},
-    model_operation{"try_lock", nothing, flag, silence::yes, try_lock, nullptr, true},
-    model_operation{"acquire", nothing, nothing, silence::unknown, lock, nullptr, true},
-    model_operation{"release", nothing, nothing, silence::unknown, unlock, nullptr, true},
+    model_operation{"lock", nothing, nothing, silence::unknown, lock, nullptr, reading::never, true},
+    model_operation{"unlock", nothing, nothing, silence::unknown, unlock, nullptr, reading::never, true},
+    model_operation{"try_lock", nothing, flag, silence::yes, try_lock, nullptr, reading::if_refused, true},
+    model_operation{"acquire", nothing, nothing, silence::unknown, lock, nullptr, reading::never, true},
+    model_operation{"release", nothing, nothing, silence::unknown, unlock, nullptr, reading::never, true},
 };
 
 }  // namespace

@@ -101,26 +101,26 @@ constexpr auto first = [](const value& argument) -> const value& { return argume
 using namespace shapes;
 
 constexpr std::array set_table{
-    model_operation{"add", anything, flag, silence::unknown, add, all},
-    model_operation{"remove", anything, flag, silence::unknown, remove, all},
-    model_operation{"contains", anything, flag, silence::literal, contains, all},
-    model_operation{"read", nothing, list, silence::literal, elements, nullptr, false, true},
-    model_operation{"size", nothing, number, silence::literal, size},
+    model_operation{"add", anything, flag, silence::unknown, add, all, reading::if_refused},
+    model_operation{"remove", anything, flag, silence::unknown, remove, all, reading::if_refused},
+    model_operation{"contains", anything, flag, silence::literal, contains, all, reading::always},
+    model_operation{"read", nothing, list, silence::literal, elements, nullptr, reading::always, false, true},
+    model_operation{"size", nothing, number, silence::literal, size, nullptr, reading::always},
 };
 constexpr std::array map_table{
     model_operation{"put", key_and_value, nothing, silence::unknown, put, first},
-    model_operation{"put_if_absent", key_and_value, flag, silence::yes, put_if_absent, first},
-    model_operation{"get", anything, element, silence::literal, get, all},
-    model_operation{"remove", anything, flag, silence::unknown, remove, all},
-    model_operation{"contains", anything, flag, silence::literal, contains, all},
-    model_operation{"size", nothing, number, silence::literal, size},
+    model_operation{"put_if_absent", key_and_value, flag, silence::yes, put_if_absent, first, reading::if_refused},
+    model_operation{"get", anything, element, silence::literal, get, all, reading::always},
+    model_operation{"remove", anything, flag, silence::unknown, remove, all, reading::if_refused},
+    model_operation{"contains", anything, flag, silence::literal, contains, all, reading::always},
+    model_operation{"size", nothing, number, silence::literal, size, nullptr, reading::always},
 };
 constexpr std::array bank_table{
     model_operation{"deposit", account_and_amount, nothing, silence::unknown, deposit, first},
-    model_operation{"withdraw", account_and_amount, flag, silence::yes, withdraw, first},
-    model_operation{"transfer", transfer, flag, silence::yes, transfer_amount},
-    model_operation{"balance", anything, number, silence::literal, balance, all},
-    model_operation{"total", nothing, number, silence::literal, total},
+    model_operation{"withdraw", account_and_amount, flag, silence::yes, withdraw, first, reading::if_refused},
+    model_operation{"transfer", transfer, flag, silence::yes, transfer_amount, nullptr, reading::if_refused},
+    model_operation{"balance", anything, number, silence::literal, balance, all, reading::always},
+    model_operation{"total", nothing, number, silence::literal, total, nullptr, reading::always},
 };
 
 }  // namespace

@@ -23,6 +23,13 @@ enum class silence : std::uint8_t {
   yes       ///< that the result is true
 };
 
+/** When an operation changes nothing, whatever the state. */
+enum class reading : std::uint8_t {
+  never,
+  always,
+  if_refused  ///< if its result is false
+};
+
 /** What an operation leads to. */
 struct outcome {
   history_value state;
@@ -45,6 +52,7 @@ struct model_operation {
   std::optional<outcome> (*apply)(const history_value& state, const model_call& call);
   /** The part of the state that it has to do with, if that is all; null where the whole state matters. */
   const history_value& (*key)(const history_value& argument) = nullptr;
+  reading reads = reading::never;
   bool by_process = false;  ///< whether it matters which process calls
   bool unordered = false;   ///< whether the result is a list that may be in any order
 };

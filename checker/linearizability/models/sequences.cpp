@@ -46,26 +46,26 @@ constexpr auto size = [](const value& state, const model_call&) -> result {
 
 using namespace shapes;
 
-constexpr model_operation size_of{"size", nothing, number, silence::literal, size};
+constexpr model_operation size_of{"size", nothing, number, silence::literal, size, nullptr, reading::always};
 
 constexpr std::array queue_table{
     model_operation{"enqueue", something, nothing, silence::unknown, push_back},
     model_operation{"dequeue", nothing, element, silence::literal, pop_front},
     model_operation{"push", something, nothing, silence::unknown, push_back},
     model_operation{"pop", nothing, element, silence::literal, pop_front},
-    model_operation{"peek", nothing, element, silence::literal, peek_front},
+    model_operation{"peek", nothing, element, silence::literal, peek_front, nullptr, reading::always},
     size_of,
 };
 constexpr std::array stack_table{
     model_operation{"push", something, nothing, silence::unknown, push_back},
     model_operation{"pop", nothing, element, silence::literal, pop_back},
-    model_operation{"peek", nothing, element, silence::literal, peek_back},
+    model_operation{"peek", nothing, element, silence::literal, peek_back, nullptr, reading::always},
     size_of,
 };
 constexpr std::array priority_queue_table{
     model_operation{"push", something, nothing, silence::unknown, insert_in_order},
     model_operation{"pop", nothing, element, silence::literal, pop_front},
-    model_operation{"peek", nothing, element, silence::literal, peek_front},
+    model_operation{"peek", nothing, element, silence::literal, peek_front, nullptr, reading::always},
     size_of,
 };
 
