@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import sys
 
-heddle, readme, example = sys.argv[1:4]
+heddle, readme, example = map(os.path.abspath, sys.argv[1:4])
 text = open(readme, encoding="utf-8").read()
 
 
@@ -23,6 +23,7 @@ def with_output(block):
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
+        cwd=os.path.dirname(readme),  # where a reader would be
     )
     return f"```console\n$ ./dev run {command}\n{ran.stdout}```\n"
 

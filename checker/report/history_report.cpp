@@ -74,7 +74,8 @@ block history_headline(const history_result& what, int width) {
   if (what.unfinished > 0) counters += fmt::format(", {} of them without a return", grouped(what.unfinished));
   if (what.parts > 1) counters += fmt::format(", {}", counted(what.parts, "key"));
   if (what.failing_parts > 0 && what.parts > 1)
-    counters += fmt::format(", not so for {} of them", grouped(what.failing_parts));
+    counters +=
+        fmt::format(", of which {} {}", grouped(what.failing_parts), what.failing_parts == 1 ? "fails" : "fail");
   append(lines, paragraphs("  ", counters, ink::plain, width));
   return lines;
 }

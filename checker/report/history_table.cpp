@@ -21,6 +21,7 @@ constexpr int narrowest_column = 10;
 constexpr std::string_view separator = " | ";
 constexpr std::string_view indent = "  ";
 constexpr std::string_view under_way = ":";
+constexpr std::string_view unplaced = "-";
 
 int as_int(std::size_t size) { return static_cast<int>(size); }
 
@@ -119,6 +120,11 @@ class picture {
     for (const row& each : rows_) columns_.push_back(columns.at(operation(each).process));
   }
 
+  /** Whether some of the operations are neither in the order nor the unexplained one. */
+  [[nodiscard]] bool has_unplaced() const {
+    return std::ranges::any_of(rows_, [&](const row& each) { return mark(each) == unplaced; });
+  }
+
   [[nodiscard]] block draw(int width) const {
     std::vector<int> widths;
     for (const styled_text& name : names_) widths.push_back(width_of(name));
@@ -150,7 +156,7 @@ class picture {
     if (of.kind != row_kind::call && of.kind != row_kind::both) return "";
     if (is_unexplained(of)) return "*";
     const std::size_t place = places_[of.operation];
-    return place == 0 ? "-" : std::to_string(place);
+    return place == 0 ? std::string(unplaced) : std::to_string(place);
   }
 
   [[nodiscard]] int prefix_width() const {
@@ -247,8 +253,8 @@ block what_is_unexplained(const shown_history& history, int width) {
   const std::string_view kept = real_time ? "real time" : "the order of each process";
   const auto before = static_cast<std::uint64_t>(std::ranges::count_if(
       history.operations, [&](const shown_operation& each) { return each.returned < of.returned; }));
-  const std::string others =
-      before == 0 ? "" : fmt::format(" together with the {} that returned before it", counted(before, "operation"));
+  const std::string those = before == 1 ? "the operation" : "the " + counted(before, "operation");
+  const std::string others = before == 0 ? "" : fmt::format(" together with {} that returned before it", those);
   const std::string text = fmt::format("no order that keeps {} explains {}{}.", kept, what, others);
   return paragraphs(indent, text, ink::plain, width);
 }
@@ -259,13 +265,12 @@ block how_it_is_unexplained(const shown_history& history, int width) {
   const std::string missing = left_out(chosen);
   if (!missing.empty()) append(lines, paragraphs(indent, missing, ink::dim, width));
   if (!missing.empty()) lines.emplace_back();
-  append(lines, picture(history, chosen.operations).draw(width));
+  const picture drawn(history, chosen.operations);
+  append(lines, drawn.draw(width));
   lines.emplace_back();
-  const bool has_open = chosen.operations.size() > 1;
-  append(lines, paragraphs(indent,
-                           fmt::format("#: its place in the order that explains the most; *: none explains it{}",
-                                       has_open ? "; -: not needed for that" : ""),
-                           ink::dim, width));
+  std::string legend = "#: its place in the order that explains the most; *: none explains it";
+  if (drawn.has_unplaced()) legend += "; -: not needed for that";
+  append(lines, paragraphs(indent, legend, ink::dim, width));
   if (history.found.order.empty()) return lines;
   lines.emplace_back();
   append(lines,
