@@ -3,12 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <memory>
 #include <string>
 
 #include "program_settings.hpp"
+#include "schedule_in_environment.hpp"
 #include "search.hpp"
 #include "strategies/bounded_preemptions.hpp"
 #include "strategies/replay.hpp"
@@ -54,18 +54,13 @@ result named(result what, search_kind kind, std::string strategy, std::optional<
   return what;
 }
 
-const char* schedule_in_environment() {
-  const char* text = std::getenv("HEDDLE_SCHEDULE");
-  return text == nullptr || *text == '\0' ? nullptr : text;
-}
-
 // What the entry points without options have in common.
 template <class Search>
 result with_environment(const program& body, Search search) {
   try {
     options with = options::from_environment();
-    with.replay_command = fmt::format("HEDDLE_SCHEDULE={{schedule}} {}", program_invocation_name);
-    if (const char* schedule = schedule_in_environment()) return replay(body, schedule, with);
+    with.replay_command = checker::again_by_environment();
+    if (const char* schedule = checker::schedule_in_environment()) return replay(body, schedule, with);
     return search(body, with);
   } catch (const request_error& error) {
     // What was wrong came from the environment: the user's mistake, not the program's.

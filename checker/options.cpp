@@ -83,16 +83,17 @@ constexpr std::array variables{
 
 }  // namespace
 
-options options::from_environment() {
-  options result;
+options options::from_environment() { return from_environment({}); }
+
+options options::from_environment(options given) {
   for (const variable& each : variables) {
     const char* text = std::getenv(each.name);
     if (text == nullptr || *text == '\0') continue;
-    if (!each.set(result, text)) {
+    if (!each.set(given, text)) {
       throw request_error(fmt::format("the environment variable {} takes {}, not '{}'", each.name, each.takes, text));
     }
   }
-  return result;
+  return given;
 }
 
 }  // namespace heddle

@@ -68,6 +68,19 @@ void simulator::end_at_once(ending_kind kind, std::string message, source_locati
   give_up(kind != ending_kind::misuse, false);
 }
 
+// As at a race, the others do not go on. They are unwound when the running thread comes to its next operation, or to
+// its end: the younger ones first, as always.
+void simulator::fail_at_next_operation(ending_kind kind, std::string message, source_location where) {
+  if (giving_up_) return;
+  running_->callers.clear();  // those of another place
+  record_ending(kind, std::move(message), where);
+  yet_to_stop_ = true;
+}
+
+void simulator::stop_if_failed() {
+  if (std::exchange(yet_to_stop_, false)) switch_to(*root_);
+}
+
 void simulator::stop() noexcept {
   if (giving_up_) return;
   giving_up_ = true;
@@ -91,6 +104,7 @@ void simulator::give_up_at_pending() {
 }
 
 void simulator::give_way_at_pending() {
+  stop_if_failed();
   const operation_kind kind = running_->pending.kind;
   if (running_->lost_target) [[unlikely]] {  // nothing may touch the object any more
     if (std::uncaught_exceptions() > 0 || running_->destructors > 0) abandon();
@@ -105,6 +119,7 @@ void simulator::give_way_at_pending() {
 // and that has cost its thread the rest of its calls. So the place is remembered, and operations that need not wait
 // return there from then on: what is lost does not grow with the number of executions.
 void simulator::give_way(bool may_throw, bool may_go_on) {
+  stop_if_failed();
   green_thread& self = *running_;
   if (!may_throw || self.destructors > 0 || std::uncaught_exceptions() > 0) {
     if (++self.returns_while_giving_up > returns_allowed) abandon();
@@ -131,6 +146,7 @@ bool simulator::must_not_throw_at(source_location where) const noexcept {
 void simulator::unwind_all() {
   crashes_->bury();
   giving_up_ = true;
+  yet_to_stop_ = false;
   for (std::uint32_t id = thread_count_; id-- > 0;) {
     if (!threads_[id]->ended) switch_to(*threads_[id]);
   }

@@ -119,7 +119,7 @@ void shared_mutex_state::unlock_shared(source_location where) {
 
 // Whether the thread that wants it has it already. In an execution that is given up anything may be held.
 bool shared_mutex_state::may_not_lock_again(operation_kind kind, source_location where) const {
-  const simulator& execution = simulator::current();
+  simulator& execution = simulator::current();
   if (!held_by(execution.running()) || execution.giving_up()) return false;
   end_by_second_lock(kind, *this, where);
   return true;

@@ -12,7 +12,7 @@
 #include "command_line/extras.hpp"
 #include "command_line/help.hpp"
 #include "command_line/option.hpp"
-#include "command_line/shell.hpp"
+#include "report/shell.hpp"
 
 namespace heddle::checker {
 namespace {

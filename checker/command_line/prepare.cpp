@@ -7,9 +7,9 @@
 
 #include "command_line/command.hpp"
 #include "command_line/nearest.hpp"
-#include "command_line/shell.hpp"
 #include "command_line/suites.hpp"
 #include "read_text.hpp"
+#include "report/shell.hpp"
 #include "strategies/strategy_table.hpp"
 
 namespace heddle::checker {

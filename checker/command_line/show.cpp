@@ -7,9 +7,9 @@
 #include "command_line/command.hpp"
 #include "command_line/output.hpp"
 #include "command_line/prepare.hpp"
-#include "command_line/shell.hpp"
 #include "command_line/suites.hpp"
 #include "report/property_report.hpp"
+#include "report/shell.hpp"
 
 namespace heddle::checker {
 namespace {

@@ -141,6 +141,8 @@ struct options {
   /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_EXECUTIONS, HEDDLE_STRATEGY, ... (README).
    */
   [[nodiscard]] static options from_environment();
+  /** The same, but beginning with `given`: the environment, set by who runs the program, goes over what it says. */
+  [[nodiscard]] static options from_environment(options given);
 };
 
 }  // namespace heddle

@@ -180,6 +180,10 @@ class alignas(64) simulator {
   /** The same, also where a director would have the others go on: after this, the program's objects are not sound. */
   void end_at_once(ending_kind kind, std::string message, source_location where);
 
+  /** The same for one who cannot be stopped just now, holding a lock of the real world: the running thread goes on up
+   * to its next operation. Nothing happens where the execution is being given up already. */
+  void fail_at_next_operation(ending_kind kind, std::string message, source_location where);
+
   /** In an execution that is given up: drops the calls of the running thread, which cannot go on. */
   [[noreturn]] void abandon();
 
@@ -237,8 +241,13 @@ class alignas(64) simulator {
   [[nodiscard]] bool process_ended(process_id id) const noexcept { return running_threads(id) == 0; }
   [[nodiscard]] int exit_status(process_id id) const noexcept { return processes_[id].status; }
   void set_exit_status(int status) noexcept;
-  /** Whether this execution has ended and its threads are only being unwound. */
-  [[nodiscard]] bool giving_up() const noexcept { return giving_up_; }
+  /** Whether this execution has ended and its threads are only being unwound. Asked by a thread that has failed and
+   * goes on up to its next operation, this is one: the younger threads are unwound first. */
+  [[nodiscard]] bool giving_up() noexcept {
+    if (giving_up_) [[unlikely]]
+      stop_if_failed();
+    return giving_up_;
+  }
   [[nodiscard]] std::uint32_t thread_count() const noexcept { return thread_count_; }
   [[nodiscard]] thread_view thread(thread_id id) const noexcept;
   [[nodiscard]] bool enabled(thread_id id) const noexcept;
@@ -349,6 +358,7 @@ class alignas(64) simulator {
   // giving_up.cpp
   void record_ending(ending_kind kind, std::string message, source_location where);
   void give_up(bool may_throw, bool may_go_on);
+  void stop_if_failed();
   void give_way(bool may_throw, bool may_go_on);
   [[gnu::cold]] void end_for_full_stack(source_location where);
   [[nodiscard]] bool must_not_throw_at(source_location where) const noexcept;
@@ -379,6 +389,7 @@ class alignas(64) simulator {
   bool giving_up_ = false;
   bool held_back_ = false;
   bool nothing_new_ = false;
+  bool yet_to_stop_ = false;     // the running thread has failed, and goes on up to its next operation
   bool cut_off_ = false;         // there are threads that were cut off
   bool failed_ = false;          // in a directed execution: ending_ says how, and the others go on
   bool counts_threads_ = false;  // processes_ does: from the first daemon or process of the execution on

@@ -1,5 +1,5 @@
 // Text that can be pasted into a shell.
-#include "command_line/shell.hpp"
+#include "shell.hpp"
 
 #include <algorithm>
 
