@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "command_line/nearest.hpp"
-#include "command_line/shell.hpp"
+#include "report/shell.hpp"
 
 namespace heddle::checker {
 namespace {
