@@ -7,6 +7,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <heddle/gtest.hpp>
+
 #include "passing.hpp"
 
 namespace heddle {
@@ -191,25 +193,19 @@ constexpr passing_case flags[] = {
 
 TEST(atomic_flags, are_set_and_cleared) { expect_pass(flags); }
 
-TEST(atomic_flags, make_a_lock) {
-  const result found = explore(
-      [] {
-        atomic_flag locked;
-        shared<int> x{0};
-        const auto add = [&] {
-          while (locked.test_and_set(std::memory_order_acquire)) locked.wait(true, std::memory_order_relaxed);
-          x += 1;
-          locked.clear(std::memory_order_release);
-          locked.notify_one();
-        };
-        thread other(add);
-        add();
-        other.join();
-        check(x.load() == 2, "both added");
-      },
-      options{});
-  EXPECT_EQ(found.verdict, verdict::pass) << found;
-  EXPECT_TRUE(found.exhaustive);
+HEDDLE_EXPLORE(atomic_flags, make_a_lock) {
+  atomic_flag locked;
+  shared<int> x{0};
+  const auto add = [&] {
+    while (locked.test_and_set(std::memory_order_acquire)) locked.wait(true, std::memory_order_relaxed);
+    x += 1;
+    locked.clear(std::memory_order_release);
+    locked.notify_one();
+  };
+  thread other(add);
+  add();
+  other.join();
+  EXPECT_EQ(x.load(), 2) << "both added";
 }
 
 TEST(atomic_flags, take_the_orders_that_the_standard_allows) {

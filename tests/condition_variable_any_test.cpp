@@ -6,6 +6,8 @@
 #include <shared_mutex>
 #include <vector>
 
+#include <heddle/gtest.hpp>
+
 #include "detected.hpp"
 #include "passing.hpp"
 
@@ -238,22 +240,14 @@ TEST(condition_variables_any, never_lose_a_stop_request) {
 }
 
 // In free time a timed wait may time out at any point.
-TEST(condition_variables_any, time_out_or_are_notified) {
-  bool in_time = false;
-  bool timed_out = false;
-  const result found = explore(
-      [&] {
-        mutex m;
-        condition_variable_any c;
-        thread other([&] { c.notify_one(); });
-        std::unique_lock lock(m);
-        (c.wait_for(lock, hours(1)) == std::cv_status::timeout ? timed_out : in_time) = true;
-        lock.unlock();
-        other.join();
-      },
-      options{});
-  EXPECT_EQ(found.verdict, verdict::pass) << found;
-  EXPECT_TRUE(found.exhaustive && in_time && timed_out);
+HEDDLE_EXPLORE(condition_variables_any, time_out_or_are_notified, .expect_reached = {"in time", "timed out"}) {
+  mutex m;
+  condition_variable_any c;
+  thread other([&] { c.notify_one(); });
+  std::unique_lock lock(m);
+  reachable(c.wait_for(lock, hours(1)) == std::cv_status::timeout ? "timed out" : "in time");
+  lock.unlock();
+  other.join();
 }
 
 bool wakes_unnotified(std::uint32_t allowed) {

@@ -39,14 +39,14 @@ include=$(pkg-config --variable=includedir heddle)
 # ---- a user's test
 cd -- "$place"
 unset "${!HEDDLE_@}" # what would steer the test
-cp -- "$tests/installed/my_test.cpp" .
+cp -- "$tests/installed/my_test.cpp" "$tests/installed/counter_test.cpp" "$tests/gtest/program.cpp" .
 
-# build_and_run NAME EXIT_CODE: the output goes to NAME.out
+# build_and_run NAME EXIT_CODE [PACKAGE...]: the output goes to NAME.out
 build_and_run() {
   local code=0
   # Word splitting is how the user's shell takes the flags, too.
   # shellcheck disable=SC2046
-  g++ -std=c++20 "$1.cpp" $(pkg-config --cflags --libs heddle) -o "$1" || fail "$1.cpp does not build"
+  g++ -std=c++20 "$1.cpp" $(pkg-config --cflags --libs heddle "${@:3}") -o "$1" || fail "$1.cpp does not build"
   "./$1" >"$1.out" 2>"$1.err" || code=$?
   [[ $code == "$2" ]] || fail "$1 ended with $code instead of $2: $(<"$1.out") $(<"$1.err")"
   [[ ! -s $1.err ]] || fail "$1 wrote to standard error: $(<"$1.err")"
@@ -61,15 +61,20 @@ expect_has 'lost update' my_test.out
 expect_has "(my_test.cpp:$load_and_store)" my_test.out
 
 # ---- the command in its report gives the same failure again
-command=$(sed -n '/^Again$/{n;s/^  //p}' my_test.out)
-[[ $command == HEDDLE_SCHEDULE=* ]] || fail "no command to replay by: '$command'"
-code=0
-sh -c "$command" >replay.out 2>replay.err || code=$?
-[[ $code == 1 ]] || fail "the replay ended with $code instead of 1: $(<replay.out) $(<replay.err)"
 story() { sed -n '/^What$/,/^Again$/p' "$1"; }
-[[ -n $(story my_test.out) ]] || fail 'the report tells no story'
-[[ $(story replay.out) == "$(story my_test.out)" ]] || fail "the replay differs: $(diff my_test.out replay.out)"
-expect_has "$command" replay.out
+
+# replay NAME: by the command in NAME.out
+replay() {
+  local command code=0
+  command=$(sed -n '/^Again$/{n;s/^  //p}' "$1.out")
+  [[ $command == HEDDLE_SCHEDULE=* ]] || fail "no command to replay by: '$command'"
+  sh -c "$command" >replay.out 2>replay.err || code=$?
+  [[ $code == 1 ]] || fail "the replay ended with $code instead of 1: $(<replay.out) $(<replay.err)"
+  [[ -n $(story "$1.out") ]] || fail 'the report tells no story'
+  [[ $(story replay.out) == "$(story "$1.out")" ]] || fail "the replay differs: $(diff "$1.out" replay.out)"
+  expect_has "$command" replay.out
+}
+replay my_test
 
 # ---- mended, it passes
 sed 's/int v = x.load(); x.store(v + 1);/x.fetch_add(1);/' my_test.cpp >mended.cpp
@@ -83,6 +88,24 @@ sed 's/heddle::check(.*/if (x.load() != 2) std::exit(0);/; 1i #include <cstdlib>
 build_and_run exits 1
 expect_has 'FAIL (exit)' exits.out
 expect_has 'exit(0) was called' exits.out
+
+# ---- the same with GoogleTest, whose packages may come before or behind
+build_and_run counter_test 1 gtest_main
+expect=$(grep -n 'EXPECT_EQ' counter_test.cpp | cut -d: -f1)
+expect_has "counter_test.cpp:$expect: Failure" counter_test.out
+expect_has 'Counter.KeepsUpdates: FAIL (assertion)' counter_test.out
+expect_has 'Expected equality of these values: x.load() (Which is: 1), 2' counter_test.out
+replay counter_test
+expect_has 'Counter.KeepsUpdates: FAIL (assertion) in a replay' replay.out
+expect_has '--gtest_filter=Counter.KeepsUpdates' replay.out
+
+sed 's/int v = x.load(); x.store(v + 1);/x.fetch_add(1);/' counter_test.cpp >mended_counter_test.cpp
+! cmp -s counter_test.cpp mended_counter_test.cpp || fail 'nothing was mended'
+build_and_run mended_counter_test 0 gtest_main
+expect_has '[  PASSED  ] 1 test.' mended_counter_test.out
+# shellcheck disable=SC2046
+g++ -std=c++20 mended_counter_test.cpp $(pkg-config --cflags --libs gtest_main heddle) -o other_order ||
+  fail 'the libraries cannot be linked in the other order'
 
 # ---- headers: each compiles on its own without a warning, and needs no more than the standard library
 cd -- "$include"
@@ -98,8 +121,10 @@ for compiler in "${compilers[@]}"; do
   printf '%s\0' "${headers[@]}" |
     xargs -0 -P 2 -I '{}' "$compiler" -std=c++20 "${warnings[@]}" -fsyntax-only -I. -include '{}' -x c++ /dev/null ||
     fail "a header does not compile on its own with $compiler"
+  "$compiler" -std=c++20 "${warnings[@]}" -fsyntax-only -I. "$place/program.cpp" ||
+    fail "what the macros for GoogleTest make does not compile without a warning with $compiler"
 done
-others=$(g++ -std=c++20 -M -I. -include heddle/heddle.hpp -x c++ /dev/null | grep -oE '\S*/(boost|fmt|nlohmann|elfutils)/\S*' || true)
+others=$(g++ -std=c++20 -M -I. -include heddle/heddle.hpp -x c++ /dev/null | grep -oE '\S*/(boost|fmt|nlohmann|elfutils|gtest)/\S*' || true)
 [[ -z $others ]] || fail "headers of other libraries are included: $others"
 if grep -rnE '^ *# *include *[<"](boost|fmt|nlohmann|elfutils)/' heddle; then
   fail 'a header of another library is included'

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <heddle/gtest.hpp>
+
 #include "passing.hpp"
 
 namespace heddle {
@@ -124,29 +126,21 @@ constexpr passing_case mutexes[] = {
 TEST(objects, mutexes) { expect_pass(mutexes); }
 
 // All interleavings would never come to an end: std::lock may let go and try again any number of times.
-TEST(objects, scoped_locks_in_opposite_orders_do_not_deadlock) {
-  options with;
-  with.executions = 2'000;
-  const result found = fuzz(
-      [] {
-        mutex m;
-        mutex n;
-        shared<int> x{0};
-        thread a([&] {
-          const std::scoped_lock both(m, n);
-          x += 1;
-        });
-        thread b([&] {
-          const std::scoped_lock both(n, m);
-          x += 1;
-        });
-        a.join();
-        b.join();
-        check(x.load() == 2, "both added");
-      },
-      with);
-  EXPECT_EQ(found.verdict, verdict::pass) << found;
-  EXPECT_EQ(found.executions, 2'000U);
+HEDDLE_FUZZ(objects, scoped_locks_in_opposite_orders_do_not_deadlock, .executions = 2'000) {
+  mutex m;
+  mutex n;
+  shared<int> x{0};
+  thread a([&] {
+    const std::scoped_lock both(m, n);
+    x += 1;
+  });
+  thread b([&] {
+    const std::scoped_lock both(n, m);
+    x += 1;
+  });
+  a.join();
+  b.join();
+  EXPECT_EQ(x.load(), 2) << "both added";
 }
 
 // ---- condition variables. In timed mode a sleeper goes on when nobody else can.
