@@ -31,8 +31,8 @@
  * Environment variables such as HEDDLE_TIME_LIMIT go over them. The body is called once for each execution.
  *
  * heddle::check and GoogleTest's assertions both fail the execution, and so end the search. An EXPECT_... lets its
- * thread go on up to its next operation, no further. What SCOPED_TRACE says is left out, since threads take turns
- * within it; GTEST_SKIP skips the test if nothing fails. Assertions that look at what a statement of theirs reported
+ * thread go on, but no operation comes after it. What SCOPED_TRACE says is left out, since threads take turns within
+ * it; GTEST_SKIP skips the test if nothing fails. Assertions that look at what a statement of theirs reported
  * (EXPECT_FATAL_FAILURE, ASSERT_NO_FATAL_FAILURE) must not have operations of Heddle in it.
  */
 #define HEDDLE_EXPLORE(Suite, ...) HEDDLE_SEARCH_(explore, Suite, __VA_ARGS__, )
