@@ -209,6 +209,17 @@ TEST(linearizability, histories_that_make_no_sense_are_refused) {
       << "a process calls while it calls";
 }
 
+TEST(linearizability, a_search_that_takes_too_much_is_given_up) {
+  bag_history history;
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    history.times.push_back({i, i + 1, 100 + i});
+    history.operations.push_back({verb::push, static_cast<int>(i % 3)});
+  }
+  history.times.push_back({30, 200, 201});
+  history.operations.push_back({verb::count, 0});
+  EXPECT_THROW((void)check(history, {consistency::linearizable, false, 1000}), search_too_large);
+}
+
 TEST(linearizability, long_histories_need_no_deep_stack) {
   bag_history history;
   for (std::uint64_t i = 0; i < 200'000; ++i) {

@@ -19,6 +19,8 @@
 namespace heddle::checker {
 namespace {
 
+constexpr int stopped_by_limit = 3;  // an exit code, as of searches
+
 recorded_history read_from(const std::string& name) {
   recorded_history history;
   if (name == "-") {
@@ -57,7 +59,13 @@ int linearize_history(const invocation& call) {
   const bool json_alone = call.asked.json == "-";
   std::optional<output_file> json;
   if (!call.asked.json.empty() && !json_alone) json.emplace(call.asked.json);
-  const history_result found = check_history(read_from(call.asked.files.front()), how);
+  history_result found;
+  try {
+    found = check_history(read_from(call.asked.files.front()), how);
+  } catch (const search_too_large& error) {
+    say(error.what());
+    return stopped_by_limit;
+  }
   standard_stream out(STDOUT_FILENO);
   out.write(json_alone ? to_json(found) : to_text(found, style_for(STDOUT_FILENO, call.asked)));
   out.check();

@@ -74,7 +74,7 @@ class part_checker {
       calls.push_back(uses_[i].call);
     }
     operations_in operations(space_, calls, [this](const labelled_call& call) { return only_reads(model_, call); });
-    explanation found = find_order(times, operations, {kind_});
+    explanation found = find_order(times, operations, {kind_, false});
     for (std::size_t& each : found.order) each = of.operations[each];
     if (found.unexplained) found.unexplained = of.operations[*found.unexplained];
     return found;

@@ -1,6 +1,7 @@
 #include "linearizability/order_search.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace heddle::checker {
 namespace {
@@ -82,6 +83,11 @@ bool order_search::advance() {
   order_.push_back(head(moved));
   ++positions_[moved];
   if (seen_.insert(positions_, state)) {
+    if (seen_.size() > what_.most_configurations) {
+      throw search_too_large(
+          "the search for an order was given up after " + std::to_string(what_.most_configurations) +
+          " configurations: too many operations overlap; give a shorter history, or split it by key");
+    }
     enter(state);
   } else {
     --positions_[moved];

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 namespace heddle {
@@ -65,6 +66,14 @@ struct order_request {
    * only if none of them can happen in its final state either: whoever could go on must not wait.
    */
   bool stuck = false;
+  /** The search throws search_too_large when it has seen more configurations: they are kept in memory. */
+  std::uint64_t most_configurations = 1'000'000;
+};
+
+/** The search was given up: too many orders are possible. Nothing is known then. */
+class search_too_large : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 /** Whether an order explains a history, and if none does, how far one gets. */
