@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <set>
 
 #include <heddle/object_case.hpp>
@@ -52,8 +53,12 @@ class case_checker::inside {
     return found;
   }
 
-  [[nodiscard]] result shrink(std::string_view schedule) { return heddle::shrink(body_, schedule, with_); }
-  [[nodiscard]] result replay(std::string_view schedule) { return heddle::replay(body_, schedule, with_); }
+  [[nodiscard]] result shrink(std::string_view schedule) {
+    return with_history(heddle::shrink(body_, schedule, with_));
+  }
+  [[nodiscard]] result replay(std::string_view schedule) {
+    return with_history(heddle::replay(body_, schedule, with_));
+  }
   [[nodiscard]] std::uint64_t histories() const noexcept { return explained_.size() + (failed_ ? 1 : 0); }
 
  private:
@@ -103,8 +108,16 @@ class case_checker::inside {
     return fmt::format("{} {}", case_.call_text(operation), result.empty() ? "returns" : "= " + result);
   }
 
+  // The latest execution is the one that was replayed.
+  [[nodiscard]] result with_history(result replayed) {
+    if (replayed.failure && unexplained_) replayed.failure->history = std::move(unexplained_);
+    unexplained_.reset();
+    return replayed;
+  }
+
   std::optional<objection> judge(bool blocked) {
     history_.finish();
+    unexplained_.reset();
     std::vector<std::uint32_t> key = history_.key();
     key.push_back(blocked ? 1 : 0);
     if (explained_.contains(key)) return std::nullopt;
@@ -114,10 +127,28 @@ class case_checker::inside {
       return std::nullopt;
     }
     failed_ = true;
+    unexplained_ = shown(found);
     if (blocked && history_.explain(limits_.consistency, false).holds) {
       return objection{failure_kind::deadlock, {}};  // what was returned is right, but somebody waits who need not
     }
     return objection{failure_kind::not_linearizable, complaint(found)};
+  }
+
+  [[nodiscard]] shown_history shown(const explanation& found) const {
+    shown_history history{.processes = {}, .operations = {}, .found = found, .consistency = limits_.consistency};
+    std::map<std::uint32_t, std::size_t> columns;  // main has one only if it called something
+    for (const std::uint32_t each : history_.operations()) columns.try_emplace(history_.thread_of(each));
+    for (auto& [thread, column] : columns) {
+      column = history.processes.size();
+      history.processes.push_back(thread_name(thread));
+    }
+    for (std::size_t i = 0; i < history_.operations().size(); ++i) {
+      const std::uint32_t operation = history_.operations()[i];
+      const timed_operation& when = history_.timed()[i];
+      history.operations.push_back({columns.at(when.process), when.called, when.returned, case_.call_text(operation),
+                                    case_.result_text(operation)});
+    }
+    return history;
   }
 
   [[nodiscard]] std::string complaint(const explanation& found) const {
@@ -139,6 +170,7 @@ class case_checker::inside {
   program body_;
   std::set<std::vector<std::uint32_t>> explained_;
   bool failed_ = false;
+  std::optional<shown_history> unexplained_;  // of the latest execution, if it failed
 };
 
 case_checker::case_checker(object_case& of, const case_limits& limits, options with)

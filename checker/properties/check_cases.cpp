@@ -32,13 +32,17 @@ struct case_address {
   }
 };
 
+std::string replay_command_of(const property_options& with) {
+  return with.replay_command.empty() ? "property.replay(\"{schedule}\")" : with.replay_command;
+}
+
 options options_of(const std::string& name, const case_address& which, const property_options& with) {
   options result;
   result.name = name;
   result.parameters = which.settings();
   result.stop = with.stop;
   result.time_limit = with.time_limit;
-  result.replay_command = with.replay_command;
+  result.replay_command = replay_command_of(with);
   return result;
 }
 
@@ -125,7 +129,7 @@ property_result nothing_yet(const std::string& name, const property_options& wit
   sum.found.program = name;
   sum.found.strategy = "dpor";
   sum.found.verdict = verdict::pass;
-  sum.found.replay_command = with.replay_command;
+  sum.found.replay_command = replay_command_of(with);
   sum.found.seed = with.seed;
   return sum;
 }

@@ -35,11 +35,26 @@ json to_json(const trace& of) {
   return steps;
 }
 
+json to_json(const shown_history& of) {
+  json operations = json::array();
+  for (const shown_operation& each : of.operations) {
+    const bool returned = each.returned != never_returned;
+    operations.push_back({{"process", of.processes.at(each.process)},
+                          {"call", each.call},
+                          {"result", returned ? or_null(each.result) : json(nullptr)},
+                          {"called", each.called},
+                          {"returned", returned ? json(each.returned) : json(nullptr)}});
+  }
+  return {{"operations", std::move(operations)},
+          {"order", of.found.order},
+          {"unexplained", of.found.unexplained ? json(*of.found.unexplained) : json(nullptr)}};
+}
+
 json failure_of(const result& what) {
   if (!what.failure) return nullptr;
   const heddle::failure& failure = *what.failure;
   const std::vector<std::string> commands = checker::replay_commands(what);
-  return {
+  json object{
       {"kind", to_string(failure.kind)},
       {"message", failure.message},
       {"explanation", failure.explanation},
@@ -51,6 +66,8 @@ json failure_of(const result& what) {
       {"replay", commands.empty() ? json(nullptr) : json(commands.front())},
       {"trace", to_json(failure.trace)},
   };
+  if (failure.history) object["history"] = to_json(*failure.history);
+  return object;
 }
 
 }  // namespace

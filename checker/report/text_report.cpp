@@ -6,6 +6,7 @@
 #include <heddle/result.hpp>
 
 #include "headline.hpp"
+#include "history_table.hpp"
 #include "how.hpp"
 #include "paragraphs.hpp"
 #include "replay_command.hpp"
@@ -32,6 +33,13 @@ block again(const result& what) {
   return lines;
 }
 
+// What the failure's message says of it need not be said twice.
+block history_of(const shown_history& history, int width) {
+  block lines{to_glyphs("History", ink::strong)};
+  append(lines, how_it_is_unexplained(history, width));
+  return lines;
+}
+
 std::string section(const block& lines, bool colour) {
   return lines.empty() ? std::string() : "\n" + render(lines, colour);
 }
@@ -45,6 +53,7 @@ std::string report_below(const block& first, const result& what, const report_st
   std::string text = render(first, style.colour);
   if (!what.failure) return text;
   text += section(what_happened(*what.failure, width), style.colour);
+  if (what.failure->history) text += section(history_of(*what.failure->history, width), style.colour);
   text += section(how_it_happened(*what.failure, width), style.colour);
   return text + section(again(what), style.colour);
 }

@@ -78,9 +78,10 @@ TEST(wrong_requests, of_commands_and_scenarios) {
 }
 
 TEST(wrong_requests, without_a_command) {
-  expect_refused({{"nothing at all",
-                   {},
-                   "give a command: list, show, run, explore, fuzz, replay, props, merge, linearize (see heddle --help)"}});
+  expect_refused(
+      {{"nothing at all",
+        {},
+        "give a command: list, show, run, explore, fuzz, replay, props, merge, linearize (see heddle --help)"}});
 }
 
 TEST(wrong_requests, of_parameters) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <heddle/shown_history.hpp>
 #include <heddle/trace.hpp>
 
 namespace heddle {
@@ -44,6 +45,7 @@ struct failure {
   std::uint32_t preemptions = 0;         ///< how often a thread was left that could have gone on
   std::optional<sim::thread_id> thread;  ///< who ended the execution: by a check, an exception, a misuse
   place where;                           ///< and where
+  std::optional<shown_history> history;  ///< what an object's operations returned, where no order explains it
   heddle::trace trace;                   ///< what happened, event by event; empty where it could not be recorded
 };
 
