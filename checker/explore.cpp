@@ -114,13 +114,7 @@ result run_once(const program& body, const options& with) {
 }
 
 result replay(const program& body, std::string_view schedule, const options& with) {
-  const sim::schedule what = [&] {
-    try {
-      return sim::parse_schedule(schedule);
-    } catch (const sim::schedule_error& error) {
-      throw request_error(error.what());
-    }
-  }();
+  const sim::schedule what = checker::parsed_schedule(schedule);
   const options as_recorded = checker::options_for(what, with);
   checker::require_sensible(as_recorded);
   checker::replay_schedule picks(what.choices);

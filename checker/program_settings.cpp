@@ -92,6 +92,14 @@ void require_agreement(const carried_setting& setting, std::string_view in_sched
 
 }  // namespace
 
+sim::schedule parsed_schedule(std::string_view text) {
+  try {
+    return sim::parse_schedule(text);
+  } catch (const sim::schedule_error& error) {
+    throw request_error(error.what());
+  }
+}
+
 sim::settings settings_of(const options& from) {
   return {.stack_size = from.stack_size,
           .event_limit = from.event_limit,

@@ -10,6 +10,9 @@
 
 namespace heddle::checker {
 
+/** A schedule from its text; throws request_error where it is none. */
+[[nodiscard]] sim::schedule parsed_schedule(std::string_view text);
+
 /** The simulator's part of the options. */
 [[nodiscard]] sim::settings settings_of(const options& from);
 

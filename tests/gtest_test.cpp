@@ -70,6 +70,24 @@ void expect_told(const std::vector<told>& cases) {
   }
 }
 
+TEST(Gtest, PropertiesHoldForGeneratedDataAndSchedules) {
+  const finished ran = run_tests("Property.Holds", {"RC_PARAMS=seed=1"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+}
+
+TEST(Gtest, PropertiesThatFailAreShrunkAndReplayedByOneLine) {
+  const finished ran = run_tests("Property.NeedsADatumAndAPreemption", {"RC_PARAMS=seed=1"});
+  EXPECT_EQ(ran.exit_code, 1);
+  for (const char* text : {"std::tuple<unsigned char>:\n(5)\n", "the schedule:\nmain/1 stops after 1 event, main/2",
+                           "1 preemption", "lost update", "Property.NeedsADatumAndAPreemption: FAIL (assertion)"}) {
+    EXPECT_NE(ran.out.find(text), std::string::npos) << text << "\n" << ran.out;
+  }
+  const std::vector<std::string> lines = after("  RC_PARAMS=", ran.out);
+  ASSERT_EQ(lines.size(), 1U) << ran.out;
+  EXPECT_EQ(lines.front(), "seed=1 " + required_variable("HEDDLE_GTEST_PROGRAM") +
+                               " --gtest_filter=Property.NeedsADatumAndAPreemption");
+}
+
 TEST(Gtest, TestsThatPassAreQuiet) {
   const finished ran = run_tests("Passes.*:Account.*");
   EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;

@@ -8,6 +8,7 @@
 #include <heddle/property_case.hpp>
 #include <heddle/sim/schedule.hpp>
 
+#include "program_settings.hpp"
 #include "read_text.hpp"
 #include "stop_condition.hpp"
 
@@ -177,13 +178,7 @@ property_result check_cases(const std::string& name, const case_source& cases, c
 property_result replay_case(const std::string& name, const std::function<case_source(std::uint64_t seed)>& cases,
                             const case_limits& limits, std::string_view schedule, const property_options& with) {
   const stopwatch time;
-  const sim::schedule what = [&] {
-    try {
-      return sim::parse_schedule(schedule);
-    } catch (const sim::schedule_error& error) {
-      throw request_error(error.what());
-    }
-  }();
+  const sim::schedule what = checker::parsed_schedule(schedule);
   if (what.program != name) throw request_error(fmt::format("this is a schedule of {}, not of {}", what.program, name));
   const auto setting = [&](std::string_view key) -> std::string_view {
     for (const auto& [each, value] : what.settings) {

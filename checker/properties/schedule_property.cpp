@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "report/shell.hpp"
+
 namespace heddle {
 
 options property_options_from_environment() {
@@ -24,8 +26,10 @@ std::string to_text(const std::vector<deviation>& deviations) {
   return text;
 }
 
-std::string property_report(const result& found, std::string_view rapidcheck_parameters) {
-  return fmt::format("{}  RC_PARAMS=\"{}\" {}\n", to_text(found), rapidcheck_parameters, program_invocation_name);
+std::string property_report(const result& found, std::string_view rapidcheck_parameters, std::string_view arguments) {
+  return fmt::format("{}  RC_PARAMS={} {}{}{}\n", to_text(found), checker::quote_for_shell(rapidcheck_parameters),
+                     checker::quote_for_shell(program_invocation_name), arguments.empty() ? "" : " ",
+                     arguments.empty() ? "" : checker::quote_for_shell(arguments));
 }
 
 }  // namespace heddle

@@ -164,18 +164,10 @@ std::optional<noted_execution> find_within(std::uint32_t bound, const program& b
   return std::nullopt;
 }
 
-sim::schedule parsed(std::string_view text) {
-  try {
-    return sim::parse_schedule(text);
-  } catch (const sim::schedule_error& error) {
-    throw request_error(error.what());
-  }
-}
-
 }  // namespace
 
 result shrink(const program& body, std::string_view schedule, const options& with, const shrink_limits& limits) {
-  const sim::schedule given = parsed(schedule);
+  const sim::schedule given = checker::parsed_schedule(schedule);
   const options as_recorded = checker::options_for(given, with);
   checker::require_sensible(as_recorded);
   trials original(body, std::make_unique<checker::replay_schedule>(given.choices), as_recorded);

@@ -2,9 +2,11 @@
 #include <heddle/gtest.hpp>
 #include <heddle/heddle.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -150,3 +152,15 @@ HEDDLE_EXPLORE(Odd, NothingToChoose) { EXPECT_EQ(1, 1); }
 HEDDLE_EXPLORE(Odd, ImpossibleOption, .stack_size = 1) {}
 
 HEDDLE_EXPLORE(Odd, Skipped) { GTEST_SKIP() << "not today"; }
+
+HEDDLE_PROPERTY(Property, Holds, (const std::vector<int>& values)) {
+  heddle::atomic<std::size_t> sum{0};
+  twice([&] { sum += values.size(); });
+  EXPECT_EQ(sum.load(), 2 * values.size());
+}
+
+HEDDLE_PROPERTY(Property, NeedsADatumAndAPreemption, (std::uint8_t datum)) {
+  heddle::atomic<int> x{0, "x"};
+  twice([&] { datum < 5 ? static_cast<void>(x.fetch_add(1)) : add_by_load_and_store(x); });
+  ASSERT_EQ(x.load(), 2);
+}

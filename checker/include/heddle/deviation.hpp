@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <heddle/explore.hpp>
@@ -33,6 +34,13 @@ struct deviation {
 
 /** "main/1 stops after 3 events, main/2 goes on", or "the first choice of value by main after 2 events is 4". */
 [[nodiscard]] std::string to_text(const deviation& what);
+
+/**
+ * What an execution deviates in, given by its schedule: a run by these deviations is the same execution. Where `body`
+ * does not follow the schedule, up to there. Throws request_error as replay does.
+ */
+[[nodiscard]] std::vector<deviation> deviations_of(const program& body, std::string_view schedule,
+                                                   const options& with = {});
 
 /**
  * Runs `body` once, by the default schedule but for these deviations. A failure is replayed, and reported with an

@@ -167,3 +167,7 @@ inline void fuzz_in_test(const program& body, options with = {}) {
 }
 
 }  // namespace heddle
+
+#if __has_include(<rapidcheck.h>)
+#include <heddle/gtest_property.hpp>  // IWYU pragma: export
+#endif

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include <heddle/deviation.hpp>
 #include <heddle/explore.hpp>
 #include <heddle/schedule_property.hpp>
+#include <heddle/shrink.hpp>
 
 namespace heddle {
 
@@ -31,6 +33,7 @@ struct schedule_drawing {
   std::uint32_t tries = 100;          ///< executions for each datum: the first one that fails is the schedule drawn
   std::uint32_t most_deviations = 3;  ///< in each of them
   options with = property_options_from_environment();  ///< what else the executions depend on
+  std::string arguments = {};  ///< what has the program check this property alone, for the report: one word
 };
 
 namespace detail {
@@ -49,7 +52,7 @@ inline program with_assertions(const program& body) {
 }
 
 /** What a search came to, as the result of a test case, with tags for what RapidCheck counts in its distribution. */
-inline void pass_on(const result& found) {
+inline void pass_on(const result& found, std::string_view arguments) {
   using rc::detail::CaseResult;
   const bool not_exhaustive = found.verdict == verdict::inconclusive;
   RC_CLASSIFY(not_exhaustive);
@@ -57,7 +60,7 @@ inline void pass_on(const result& found) {
   RC_CLASSIFY(nothing_to_choose);
   if (found.verdict == verdict::fail) {
     const std::string parameters = rc::detail::configToMinimalString(rc::detail::configuration());
-    throw CaseResult(CaseResult::Type::Failure, property_report(found, parameters));
+    throw CaseResult(CaseResult::Type::Failure, property_report(found, parameters, arguments));
   }
   if (found.executions > 0 && found.executions == found.discarded) {
     throw CaseResult(CaseResult::Type::Discard, "heddle::assume discarded every execution");
@@ -68,7 +71,8 @@ inline void pass_on(const result& found) {
 
 /**
  * Schedules of `body`. Drawing one runs the body, up to schedule_drawing::tries times, and takes the first schedule
- * that fails, or the default one. It shrinks by leaving out deviations, towards none at all.
+ * that fails, made as simple as heddle::shrink makes it, or else the last one. It shrinks by leaving out deviations,
+ * towards none at all.
  */
 inline rc::Gen<generated_schedule> gen_schedule(const program& body, const schedule_drawing& how = {}) {
   return [body, how](const rc::Random& random, int) {
@@ -77,8 +81,12 @@ inline rc::Gen<generated_schedule> gen_schedule(const program& body, const sched
     with.executions = how.tries;
     generated_schedule drawn;
     const result found = fuzz_deviating(body, how.most_deviations, with, drawn.deviations);
-    // It may well pass when it is run again.
-    if (found.failure && found.failure->kind == failure_kind::nondeterminism) detail::pass_on(found);
+    // One that is not deterministic may well pass when it is run again.
+    if (found.failure && found.failure->kind == failure_kind::nondeterminism) detail::pass_on(found, how.arguments);
+    if (found.failure) {
+      const result simplest = shrink(body, found.failure->schedule, how.with);
+      if (simplest.failure) drawn.deviations = deviations_of(body, simplest.failure->schedule, how.with);
+    }
     return rc::shrinkable::shrinkRecur(std::move(drawn), [](const generated_schedule& from) {
       return rc::seq::map(rc::shrink::removeChunks(from.deviations),
                           [](std::vector<deviation> fewer) { return generated_schedule{std::move(fewer)}; });
@@ -102,7 +110,7 @@ inline rc::Gen<generated_schedule> gen_schedule(const program& body, const sched
 inline void under_generated_schedule(const program& body, const schedule_drawing& how = {}) {
   const program guarded = detail::with_assertions(body);
   const generated_schedule drawn = *gen_schedule(guarded, how).as("the schedule");
-  detail::pass_on(run_deviating(guarded, drawn.deviations, how.with));
+  detail::pass_on(run_deviating(guarded, drawn.deviations, how.with), how.arguments);
 }
 
 /** The limits of under_every_schedule, where none are given. */
@@ -119,7 +127,7 @@ inline void under_generated_schedule(const program& body, const schedule_drawing
  */
 inline void under_every_schedule(const program& body, const options& with = every_schedule()) {
   const result found = explore(detail::with_assertions(body), with);
-  detail::pass_on(found);
+  detail::pass_on(found, {});
 }
 
 }  // namespace heddle

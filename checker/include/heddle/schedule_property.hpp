@@ -17,7 +17,11 @@ namespace heddle {
 /** Several deviations in one line; "each thread runs for as long as it can" for none. */
 [[nodiscard]] std::string to_text(const std::vector<deviation>& deviations);
 
-/** The report of a failure, and the line that repeats the whole check: with these RC_PARAMS. */
-[[nodiscard]] std::string property_report(const result& found, std::string_view rapidcheck_parameters);
+/**
+ * The report of a failure, and the line that repeats the whole check: with these RC_PARAMS, and the program called with
+ * these arguments.
+ */
+[[nodiscard]] std::string property_report(const result& found, std::string_view rapidcheck_parameters,
+                                          std::string_view arguments);
 
 }  // namespace heddle
