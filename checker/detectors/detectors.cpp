@@ -69,6 +69,13 @@ std::optional<finding> detectors::cycle_from(sim::thread_id thread) const {
                  .message = {}};
 }
 
+std::optional<finding> detectors::any_cycle() const {
+  for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) {
+    if (std::optional<finding> cycle = cycle_from(thread)) return cycle;
+  }
+  return std::nullopt;
+}
+
 void detectors::on_end(const sim::ending& how) {
   found_ = judge(how);
   if (tracks_races_ && races_.found() && how.kind != sim::ending_kind::discarded &&
@@ -79,6 +86,7 @@ void detectors::on_end(const sim::ending& how) {
 
 std::optional<finding> detectors::judge_by_property(bool blocked) const {
   if (!judge_) return std::nullopt;
+  if (std::optional<finding> cycle = blocked ? any_cycle() : std::nullopt) return cycle;
   const std::optional<objection> against = judge_(blocked);
   if (!against) return std::nullopt;
   if (blocked && against->kind == failure_kind::deadlock) return judge_blocked(*execution_);  // it says who waits
@@ -107,9 +115,7 @@ std::optional<finding> detectors::judge(const sim::ending& how) const {
     case sim::ending_kind::hang: result.kind = failure_kind::hang; break;
     case sim::ending_kind::event_limit:
       // A directed execution goes on where a cycle closes: others may run on for ever beside it.
-      for (sim::thread_id thread = 0; thread < execution_->thread_count(); ++thread) {
-        if (std::optional<finding> cycle = cycle_from(thread)) return cycle;
-      }
+      if (std::optional<finding> cycle = any_cycle()) return cycle;
       result.kind = failure_kind::livelock;
       break;
     case sim::ending_kind::mismatch:

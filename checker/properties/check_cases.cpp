@@ -105,6 +105,7 @@ void require_sensible(const property_options& with) {
 void add(property_result& sum, const result& found, std::uint64_t histories) {
   ++sum.cases;
   sum.histories += histories;
+  if (found.verdict == verdict::pass && !found.exhaustive) ++sum.partly_run;
   sum.found.executions += found.executions;
   sum.found.events += found.events;
   sum.found.choices += found.choices;
@@ -171,6 +172,7 @@ property_result check_cases(const std::string& name, const case_source& cases, c
     report(sum, down, smallest.shrink(down.found().failure->schedule));
     break;
   }
+  sum.found.exhaustive = sum.found.verdict == verdict::pass && sum.partly_run == 0;
   sum.found.elapsed_s = time.seconds();
   return sum;
 }

@@ -16,7 +16,10 @@ json counterexample_of(const property_result& what) {
 
 /** What there is to say of a check goes before what any search has. */
 json check_object(const property_result& what) {
-  json object{{"cases", what.cases}, {"histories", what.histories}, {"counterexample", counterexample_of(what)}};
+  json object{{"cases", what.cases},
+              {"partly_run", what.partly_run},
+              {"histories", what.histories},
+              {"counterexample", counterexample_of(what)}};
   object.update(to_object(what.found));
   object.erase("estimate");  // what is left of one search says nothing of many
   object.erase("share_done");

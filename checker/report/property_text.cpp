@@ -58,6 +58,9 @@ std::string remark_on(const property_result& what) {
   if (what.found.verdict == verdict::pass && what.found.exhaustive) {
     return "exhaustive: every execution of each case, or one of each trace";
   }
+  if (what.found.verdict == verdict::pass && what.partly_run > 0) {
+    return fmt::format("not every execution of {}: they have too many", counted(what.partly_run, "case"));
+  }
   if (!has_counterexample(what)) return "";
   const std::string shrunk = what.smallest->shrinks > 0 ? "; shrunk in " + counted(what.smallest->shrinks, "step") : "";
   return counted(what.cases, "case") + and_histories(what) + shrunk;

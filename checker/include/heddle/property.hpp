@@ -39,7 +39,9 @@ struct counterexample {
 struct property_result {
   /** The searches of all cases, added up; of the failure, the smallest one that was found. */
   result found;
-  std::uint64_t cases = 0;      ///< how many were run
+  std::uint64_t cases = 0;  ///< how many were run
+  /** How many of them passed with more executions than were run: some were run by traces, others at random. */
+  std::uint64_t partly_run = 0;
   std::uint64_t histories = 0;  ///< different ones that were checked against the model
   std::optional<counterexample> smallest;
 };
