@@ -3,12 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <memory>
 #include <string>
 
+#include "environment.hpp"
 #include "program_settings.hpp"
-#include "schedule_in_environment.hpp"
 #include "search.hpp"
 #include "strategies/bounded_preemptions.hpp"
 #include "strategies/replay.hpp"
@@ -57,16 +56,12 @@ result named(result what, search_kind kind, std::string strategy, std::optional<
 // What the entry points without options have in common.
 template <class Search>
 result with_environment(const program& body, Search search) {
-  try {
+  return checker::or_refuse([&] {
     options with = options::from_environment();
     with.replay_command = checker::again_by_environment();
     if (const char* schedule = checker::schedule_in_environment()) return replay(body, schedule, with);
     return search(body, with);
-  } catch (const request_error& error) {
-    // What was wrong came from the environment: the user's mistake, not the program's.
-    fmt::print(stderr, "heddle: {}\n", error.what());
-    std::exit(2);
-  }
+  });
 }
 
 }  // namespace

@@ -1,30 +1,17 @@
 #include <heddle/explore.hpp>
 #include <heddle/options.hpp>
-
-#include <fmt/format.h>
+#include <heddle/property.hpp>
 
 #include <array>
-#include <cstdlib>
-#include <optional>
 
+#include "environment.hpp"
 #include "read_text.hpp"
 
 namespace heddle {
 namespace {
 
-// Sets `to` if `read` has read something.
-template <class To, class Value>
-bool set(To& to, const std::optional<Value>& read) {
-  if (read) to = *read;
-  return read.has_value();
-}
-
-/** An environment variable and the option that it sets. */
-struct variable {
-  const char* name;
-  const char* takes;
-  bool (*set)(options& of, std::string_view text);
-};
+using checker::set;
+using variable = checker::variable<options>;
 
 constexpr std::array variables{
     variable{"HEDDLE_STRATEGY", "the name of a strategy",
@@ -81,18 +68,33 @@ constexpr std::array variables{
              }},
 };
 
+using property_variable = checker::variable<property_options>;
+constexpr std::array property_variables{
+    property_variable{"HEDDLE_SEED", "a whole number",
+                      [](property_options& of, std::string_view text) {
+                        return set(of.seed, checker::read_whole<std::uint64_t>(text));
+                      }},
+    property_variable{"HEDDLE_CASES", "a whole number",
+                      [](property_options& of, std::string_view text) {
+                        return set(of.cases, checker::read_whole<std::uint64_t>(text));
+                      }},
+    property_variable{
+        "HEDDLE_TIME_LIMIT", "a time such as 500ms, 10s or 2m",
+        [](property_options& of, std::string_view text) { return set(of.time_limit, checker::read_duration(text)); }},
+};
+
 }  // namespace
 
 options options::from_environment() { return from_environment({}); }
 
 options options::from_environment(options given) {
-  for (const variable& each : variables) {
-    const char* text = std::getenv(each.name);
-    if (text == nullptr || *text == '\0') continue;
-    if (!each.set(given, text)) {
-      throw request_error(fmt::format("the environment variable {} takes {}, not '{}'", each.name, each.takes, text));
-    }
-  }
+  checker::read_environment<options>(variables, given);
+  return given;
+}
+
+property_options property_options::from_environment() {
+  property_options given;
+  checker::read_environment<property_options>(property_variables, given);
   return given;
 }
 

@@ -9,8 +9,8 @@
 
 #include <heddle/sim/schedule.hpp>
 
+#include "environment.hpp"
 #include "report/shell.hpp"
-#include "schedule_in_environment.hpp"
 #include "single_line.hpp"
 
 namespace heddle {

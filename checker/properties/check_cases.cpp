@@ -8,6 +8,7 @@
 #include <heddle/property_case.hpp>
 #include <heddle/sim/schedule.hpp>
 
+#include "environment.hpp"
 #include "program_settings.hpp"
 #include "read_text.hpp"
 #include "stop_condition.hpp"
@@ -177,8 +178,8 @@ property_result check_cases(const std::string& name, const case_source& cases, c
   return sum;
 }
 
-property_result replay_case(const std::string& name, const std::function<case_source(std::uint64_t seed)>& cases,
-                            const case_limits& limits, std::string_view schedule, const property_options& with) {
+property_result replay_case(const std::string& name, const case_sources& cases, const case_limits& limits,
+                            std::string_view schedule, const property_options& with) {
   const stopwatch time;
   const sim::schedule what = checker::parsed_schedule(schedule);
   if (what.program != name) throw request_error(fmt::format("this is a schedule of {}, not of {}", what.program, name));
@@ -222,6 +223,16 @@ property_result replay_case(const std::string& name, const std::function<case_so
   }
   sum.found.elapsed_s = time.seconds();
   return sum;
+}
+
+property_result check_by_environment(const std::string& name, const case_sources& cases, const case_limits& limits) {
+  return checker::or_refuse([&] {
+    property_options with = property_options::from_environment();
+    with.replay_command = checker::again_by_environment();
+    const char* schedule = checker::schedule_in_environment();
+    return schedule == nullptr ? check_cases(name, cases(with.seed), limits, with)
+                               : replay_case(name, cases, limits, schedule, with);
+  });
 }
 
 }  // namespace heddle

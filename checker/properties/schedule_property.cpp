@@ -3,20 +3,14 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstdlib>
 
+#include "environment.hpp"
 #include "report/shell.hpp"
 
 namespace heddle {
 
 options property_options_from_environment() {
-  try {
-    return options::from_environment();
-  } catch (const request_error& error) {
-    // What was wrong came from the environment: the user's mistake, not the program's.
-    fmt::print(stderr, "heddle: {}\n", error.what());
-    std::exit(2);
-  }
+  return checker::or_refuse([] { return options::from_environment(); });
 }
 
 std::string to_text(const std::vector<deviation>& deviations) {

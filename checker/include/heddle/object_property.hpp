@@ -121,8 +121,13 @@ class object_property {
   object_property& with(const sizes& how_large) { return sizes_ = how_large, *this; }
   object_property& with(const case_limits& how_thorough) { return limits_ = how_thorough, *this; }
 
-  /** Generates and runs cases. Throws request_error for options that make no sense. */
-  [[nodiscard]] property_result check(const property_options& with = {}) const {
+  /** Generates and runs cases, as the environment variables HEDDLE_... say; see check_by_environment. */
+  [[nodiscard]] property_result check() const {
+    return check_by_environment(
+        name_, [this](std::uint64_t seed) { return tree_of_cases(seed); }, limits_);
+  }
+  /** The same as the options say. Throws request_error for options that make no sense. */
+  [[nodiscard]] property_result check(const property_options& with) const {
     return check_cases(name_, tree_of_cases(with.seed), limits_, with);
   }
   /** Replays the execution that a schedule names. Throws request_error where it is not one of this property. */

@@ -26,6 +26,10 @@ struct property_options {
   std::string replay_command = {};
   /** Set from elsewhere, it ends the check after the present execution. */
   const std::atomic<bool>* stop = nullptr;
+
+  /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_CASES and HEDDLE_TIME_LIMIT. Throws
+   * request_error. */
+  [[nodiscard]] static property_options from_environment();
 };
 
 /** A case that fails, made as small as could be found. */

@@ -34,10 +34,19 @@ using case_source = std::function<std::unique_ptr<generated_case>(std::uint64_t 
 [[nodiscard]] property_result check_cases(const std::string& name, const case_source& cases, const case_limits& limits,
                                           const property_options& with);
 
+/** Generates the cases of a seed. */
+using case_sources = std::function<case_source(std::uint64_t seed)>;
+
 /** Replays an execution of the case that the schedule names, among those of its seed. Throws request_error. */
-[[nodiscard]] property_result replay_case(const std::string& name,
-                                          const std::function<case_source(std::uint64_t seed)>& cases,
-                                          const case_limits& limits, std::string_view schedule,
-                                          const property_options& with);
+[[nodiscard]] property_result replay_case(const std::string& name, const case_sources& cases, const case_limits& limits,
+                                          std::string_view schedule, const property_options& with);
+
+/**
+ * check_cases with property_options::from_environment(), or replay_case where HEDDLE_SCHEDULE is set: that is how the
+ * report tells to see a failure again. Where the environment asks for something impossible, it says so on standard
+ * error and exits with 2.
+ */
+[[nodiscard]] property_result check_by_environment(const std::string& name, const case_sources& cases,
+                                                   const case_limits& limits);
 
 }  // namespace heddle
