@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -240,7 +241,7 @@ class object_property {
     std::shared_ptr<const Definition> defined_;
     std::tuple<Arguments...> arguments_;
     std::optional<result> latest_;
-    std::vector<result> results_;
+    std::deque<result> results_;  // not a vector: of bool, it has no elements to point to
   };
 
   /** The operations of a case, part by part, each with what it can be made simpler to. */
@@ -325,8 +326,11 @@ class object_property {
   /** Draws what a case is made of; every draw is from a generator of its own. */
   class drawing {
    public:
+    // RapidCheck's size, from 0 to 100, says how far into their ranges generators go. It has to grow fast: up to 49,
+    // inRange(0, 2) is always 0.
     drawing(std::uint64_t seed, std::uint64_t number)
-        : random_(rc::Random::Key{seed, number, 0, 0}), size_(static_cast<int>(std::min<std::uint64_t>(number, 100))) {}
+        : random_(rc::Random::Key{seed, number, 0, 0}),
+          size_(static_cast<int>(std::min<std::uint64_t>(number, 10) * 10)) {}
 
     std::uint32_t below(std::size_t bound) { return static_cast<std::uint32_t>(random_.split().next() % bound); }
     template <class Value>
@@ -348,25 +352,33 @@ class object_property {
     drawing draws(seed, number);
     static constexpr int attempts = 1000;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-      plan drawn;
-      drawn.parts.push_back(some_operations(draws, draws.below(sizes_.before + 1)));
+      const std::uint32_t before = draws.below(sizes_.before + 1);
       const std::uint32_t threads = sizes_.threads < 3 ? 2 : 2 + draws.below(sizes_.threads - 1);
-      for (std::uint32_t i = 0; i < threads; ++i) {
-        drawn.parts.push_back(some_operations(draws, 1 + draws.below(std::max(sizes_.per_thread, 1U))));
+      plan drawn;
+      drawn.parts.resize(threads + 2);
+      add_operations(drawn, 0, before, draws);
+      bool all_have_some = true;
+      for (std::uint32_t i = 1; i <= threads; ++i) {
+        add_operations(drawn, i, 1 + draws.below(std::max(sizes_.per_thread, 1U)), draws);
+        all_have_some = all_have_some && !drawn.parts[i].empty();
       }
-      drawn.parts.push_back(some_operations(draws, draws.below(sizes_.after + 1)));
-      if (keeps_preconditions(drawn)) return drawn;
+      add_operations(drawn, threads + 1, draws.below(sizes_.after + 1), draws);
+      if (all_have_some) return drawn;
     }
     throw request_error("the preconditions of the property " + name_ + " hold in none of " + std::to_string(attempts) +
                         " cases; make them weaker, or the cases smaller");
   }
 
-  [[nodiscard]] std::vector<drawn_operation> some_operations(drawing& draws, std::uint32_t count) const {
-    std::vector<drawn_operation> drawn;
+  /** Adds so many operations to a part of a plan, or fewer where none is found whose preconditions hold there. */
+  void add_operations(plan& to, std::size_t part, std::uint32_t count, drawing& draws) const {
+    static constexpr int attempts = 10;
     for (std::uint32_t i = 0; i < count; ++i) {
-      drawn.push_back(draws.from(generators_[draws.below(generators_.size())]));
+      for (int attempt = 0; attempt < attempts; ++attempt) {
+        to.parts[part].push_back(draws.from(generators_[draws.below(generators_.size())]));
+        if (keeps_preconditions(to)) break;
+        to.parts[part].pop_back();
+      }
     }
-    return drawn;
   }
 
   /** Every case that is one step smaller: the largest steps first. */
