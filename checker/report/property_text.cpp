@@ -81,7 +81,7 @@ block headline_of_check(const property_result& what, int width) {
 
 // What came of the check, in the words of its line.
 std::string summary_of(const property_result& what) {
-  if (has_counterexample(what)) return scope_of(what) + "; " + counterexample_of(what);
+  if (has_counterexample(what)) return counterexample_of(what);
   if (what.found.verdict == verdict::inconclusive)
     return "stopped" + stopped_by(what.found) + " after " + scope_of(what);
   return scope_of(what);

@@ -115,13 +115,13 @@ std::vector<property_suite> banks() {
   return {
       bank_property<bank>("bank").suite("A bank with a mutex for each account, locked in one order.",
                                         {"property", "correct", "mutex"}, holds),
-      bank_property<lock_let_go_too_early_bank>("bank-lock-let-go-too-early")
+      bank_property<lock_let_go_too_early_bank>("bank-broken-lock-let-go-too-early")
           .suite("A bank that takes money from one account, lets its lock go, and only then locks the other.",
                  {"property", "bug", "mutex"}, breaks(failure_kind::not_linearizable)),
-      bank_property<one_account_after_another_bank>("bank-total-one-by-one")
+      bank_property<one_account_after_another_bank>("bank-broken-total-one-by-one")
           .suite("A bank that locks one account after another to add them up.", {"property", "bug", "mutex"},
                  breaks(failure_kind::not_linearizable)),
-      bank_property<locks_in_any_order_bank>("bank-locks-in-any-order")
+      bank_property<locks_in_any_order_bank>("bank-broken-locks-in-any-order")
           .suite("A bank that locks first where the money comes from: two transfers wait in a circle.",
                  {"property", "bug", "mutex", "deadlock"}, breaks(failure_kind::deadlock)),
   };

@@ -130,13 +130,13 @@ std::vector<property_suite> bounded_queues() {
       bounded_queue_property<waiting_queue>("bounded-queue")
           .suite("A queue for one item, with a mutex and two condition variables.",
                  {"property", "correct", "mutex", "condition-variable"}, holds),
-      bounded_queue_property<if_for_while_queue>("bounded-queue-if-for-while")
+      bounded_queue_property<if_for_while_queue>("bounded-queue-broken-if-for-while")
           .suite("A queue for one item that waits once, and does not look again when it wakes up.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::not_linearizable)),
-      bounded_queue_property<no_notify_queue>("bounded-queue-no-notify")
+      bounded_queue_property<no_notify_queue>("bounded-queue-broken-no-notify")
           .suite("A queue for one item whose pop forgets to notify.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::lost_wakeup)),
-      bounded_queue_property<one_condition_queue>("bounded-queue-notify-one")
+      bounded_queue_property<one_condition_queue>("bounded-queue-broken-notify-one")
           .suite("A queue for one item with one condition variable for both ends, and notify_one for notify_all.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::lost_wakeup)),
   };

@@ -89,15 +89,15 @@ std::vector<property_suite> counters() {
   return {
       counter_property<atomic_counter>("counter").suite(  //
           "A counter that adds atomically.", {"property", "correct", "atomic"}, holds),
-      counter_property<load_then_store_counter>("counter-load-then-store")
+      counter_property<load_then_store_counter>("counter-broken-load-then-store")
           .suite("A counter that loads and then stores, both atomically: additions get lost.",
                  {"property", "bug", "atomic"}, breaks(failure_kind::not_linearizable)),
       counter_property<locked_counter>("counter-locked")
           .suite("A counter with a mutex.", {"property", "correct", "mutex"}, holds),
-      counter_property<read_outside_the_lock_counter>("counter-read-outside-the-lock")
+      counter_property<read_outside_the_lock_counter>("counter-broken-read-outside-the-lock")
           .suite("A counter that takes its mutex to add, but not to read.", {"property", "bug", "mutex"},
                  breaks(failure_kind::data_race)),
-      counter_property<striped_counter>("counter-striped")
+      counter_property<striped_counter>("counter-broken-striped")
           .suite("A counter of two cells, added up one after the other: a sum that it never had.",
                  {"property", "bug", "atomic"}, breaks(failure_kind::not_linearizable)),
   };

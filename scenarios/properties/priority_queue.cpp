@@ -103,10 +103,10 @@ std::vector<property_suite> priority_queues() {
   return {
       priority_queue_property<locked_levels>("priority-queue")
           .suite("A priority queue with a mutex.", {"property", "correct", "mutex"}, holds),
-      priority_queue_property<lock_let_go_too_early_levels>("priority-queue-lock-let-go-too-early")
+      priority_queue_property<lock_let_go_too_early_levels>("priority-queue-broken-lock-let-go-too-early")
           .suite("A priority queue that lets its lock go between finding the first item and taking it.",
                  {"property", "bug", "mutex"}, breaks(failure_kind::not_linearizable)),
-      priority_queue_property<level_by_level>("priority-queue-level-by-level")
+      priority_queue_property<level_by_level>("priority-queue-broken-level-by-level")
           .suite("A priority queue whose pop goes from level to level: a more urgent item comes behind its back.",
                  {"property", "bug", "atomic", "lock-free"}, breaks(failure_kind::not_linearizable)),
   };

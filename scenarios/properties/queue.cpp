@@ -109,12 +109,12 @@ auto queue_property(std::string name) {
 std::vector<property_suite> queues() {
   return {
       queue_property<locked_queue>("queue").suite("A queue with a mutex.", {"property", "correct", "mutex"}, holds),
-      queue_property<lock_let_go_too_early_queue>("queue-lock-let-go-too-early")
+      queue_property<lock_let_go_too_early_queue>("queue-broken-lock-let-go-too-early")
           .suite("A queue whose pop lets its lock go before the item is marked as taken: two get the same.",
                  {"property", "bug", "mutex"}, breaks(failure_kind::not_linearizable)),
       queue_property<two_lock_queue>("queue-two-locks")
           .suite("A queue with a mutex for each end.", {"property", "correct", "mutex", "atomic"}, holds),
-      queue_property<announced_too_early_queue>("queue-announced-too-early")
+      queue_property<announced_too_early_queue>("queue-broken-announced-too-early")
           .suite("A queue with a mutex for each end, which announces an item before it is there.",
                  {"property", "bug", "mutex", "atomic"}, breaks(failure_kind::data_race)),
   };

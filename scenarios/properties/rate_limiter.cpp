@@ -80,10 +80,10 @@ std::vector<property_suite> rate_limiters() {
   return {
       rate_limiter_property<rate_limiter>("rate-limiter")
           .suite("A token bucket that exchanges its count.", {"property", "correct", "atomic", "lock-free"}, holds),
-      rate_limiter_property<check_then_act_limiter>("rate-limiter-check-then-act")
+      rate_limiter_property<check_then_act_limiter>("rate-limiter-broken-check-then-act")
           .suite("A token bucket that looks and then takes: two take the same permit.", {"property", "bug", "atomic"},
                  breaks(failure_kind::not_linearizable)),
-      rate_limiter_property<take_and_give_back_limiter>("rate-limiter-take-and-give-back")
+      rate_limiter_property<take_and_give_back_limiter>("rate-limiter-broken-take-and-give-back")
           .suite("A token bucket that takes first and gives back: others are refused though a permit is there.",
                  {"property", "bug", "atomic"}, breaks(failure_kind::not_linearizable)),
   };

@@ -113,13 +113,13 @@ std::vector<property_suite> reader_writer_records() {
       record_property<record<reader_writer_lock>>("reader-writer")
           .suite("A record with a lock for readers and writers, made of a mutex and a condition variable.",
                  {"property", "correct", "mutex", "condition-variable"}, holds),
-      record_property<lock_let_go_too_early_record>("reader-writer-lock-let-go-too-early")
+      record_property<lock_let_go_too_early_record>("reader-writer-broken-lock-let-go-too-early")
           .suite("A record whose writer lets the lock go after the first of two fields.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::data_race)),
-      record_property<record<no_wait_for_readers>>("reader-writer-forgotten-predicate")
+      record_property<record<no_wait_for_readers>>("reader-writer-broken-forgotten-predicate")
           .suite("A lock for readers and writers whose writers forget to wait for readers.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::data_race)),
-      record_property<record<count_outside_the_lock>>("reader-writer-count-outside-the-lock")
+      record_property<record<count_outside_the_lock>>("reader-writer-broken-count-outside-the-lock")
           .suite("A lock for readers and writers that counts its readers down outside its mutex.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::data_race)),
   };

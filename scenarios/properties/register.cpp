@@ -83,10 +83,10 @@ std::vector<property_suite> registers() {
   return {
       register_property<sequence_lock_register>("register")
           .suite("A register of two words with a sequence lock.", {"property", "correct", "mutex", "atomic"}, holds),
-      register_property<torn_register>("register-torn")
+      register_property<torn_register>("register-broken-torn")
           .suite("A register of two words, each of them atomic, but not both: torn reads.",
                  {"property", "bug", "atomic"}, breaks(failure_kind::not_linearizable)),
-      register_property<no_second_look_register>("register-no-second-look")
+      register_property<no_second_look_register>("register-broken-no-second-look")
           .suite("A sequence lock whose readers do not compare the version again after reading.",
                  {"property", "bug", "mutex", "atomic"}, breaks(failure_kind::not_linearizable)),
   };

@@ -116,10 +116,10 @@ std::vector<property_suite> resource_pools() {
       resource_pool_property<resource_pool>("resource-pool")
           .suite("A pool of resources with a mutex and a condition variable.",
                  {"property", "correct", "mutex", "condition-variable"}, holds),
-      resource_pool_property<lock_let_go_too_early_pool>("resource-pool-lock-let-go-too-early")
+      resource_pool_property<lock_let_go_too_early_pool>("resource-pool-broken-lock-let-go-too-early")
           .suite("A pool that lets its lock go between finding a free resource and marking it: two owners.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::not_linearizable)),
-      resource_pool_property<wait_without_looking_pool>("resource-pool-wait-without-looking")
+      resource_pool_property<wait_without_looking_pool>("resource-pool-broken-wait-without-looking")
           .suite("A pool that waits without looking: what was released just before is waited for.",
                  {"property", "bug", "mutex", "condition-variable"}, breaks(failure_kind::lost_wakeup)),
   };

@@ -98,12 +98,12 @@ auto set_property(std::string name) {
 std::vector<property_suite> sets() {
   return {
       set_property<locked_set>("set").suite("A set with a mutex.", {"property", "correct", "mutex"}, holds),
-      set_property<check_then_act_set>("set-check-then-act")
+      set_property<check_then_act_set>("set-broken-check-then-act")
           .suite("A set that looks and then adds, with its lock let go in between: two add the same number.",
                  {"property", "bug", "mutex"}, breaks(failure_kind::not_linearizable)),
       set_property<bits_set>("set-bits")
           .suite("A set as the bits of an atomic.", {"property", "correct", "atomic"}, holds),
-      set_property<overwritten_bits_set>("set-bits-overwritten")
+      set_property<overwritten_bits_set>("set-broken-bits-overwritten")
           .suite("A set as the bits of an atomic, loaded and then stored: what others do gets lost.",
                  {"property", "bug", "atomic"}, breaks(failure_kind::not_linearizable)),
   };

@@ -164,15 +164,15 @@ std::vector<property_suite> stacks() {
   return {
       stack_property<lock_free_stack<true>>("stack").suite("Treiber's lock-free stack, whose top counts its versions.",
                                                            {"property", "correct", "atomic", "lock-free"}, holds),
-      stack_property<lock_free_stack<false>>("stack-aba")
+      stack_property<lock_free_stack<false>>("stack-broken-aba")
           .suite("Treiber's stack without versions: a node is popped and pushed again unseen (ABA).",
                  {"property", "bug", "atomic", "lock-free"}, breaks(failure_kind::not_linearizable)),
       stack_property<locked_stack>("stack-locked")
           .suite("A stack with a mutex.", {"property", "correct", "mutex"}, holds),
-      stack_property<top_then_drop_stack>("stack-top-then-drop")
+      stack_property<top_then_drop_stack>("stack-broken-top-then-drop")
           .suite("A stack that lets its lock go between looking at the top and dropping it.",
                  {"property", "bug", "mutex"}, breaks(failure_kind::not_linearizable)),
-      stack_property<look_before_locking_stack>("stack-look-before-locking")
+      stack_property<look_before_locking_stack>("stack-broken-look-before-locking")
           .suite("A stack whose pop reads the size outside the lock.", {"property", "bug", "mutex"},
                  breaks(failure_kind::data_race)),
   };

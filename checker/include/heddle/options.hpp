@@ -108,8 +108,8 @@ struct options {
 
   /**
    * Judges the executions in which every thread has ended, or is `blocked` for ever, instead of the rule that the
-   * former pass and the latter fail. Called after each of them, outside of the program, by the OS thread that ran it;
-   * so it must not perform operations.
+   * former pass and the latter fail; but a cycle of threads that wait for each other is a deadlock in any case. Called
+   * after each of them, outside of the program, by the OS thread that ran it; so it must not perform operations.
    */
   std::function<std::optional<objection>(bool blocked)> judge = {};
 
