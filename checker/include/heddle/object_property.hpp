@@ -219,7 +219,7 @@ class object_property {
       const result* seen = number == object_case::no_result ? nullptr : &results_[number - 1];
       if constexpr (Definition::says_all_states) {
         const auto all = [&](const Arguments&... each) { return defined_->step(from, each..., seen); };
-        for (Model& each : std::apply(all, arguments_)) to.push_back(std::move(each));
+        for (auto&& each : std::apply(all, arguments_)) to.push_back(std::move(each));
       } else if constexpr (std::same_as<result, nothing>) {
         Model next = from;
         apply(defined_->step, next);
@@ -448,7 +448,7 @@ class object_property {
         next->step(state, object_case::no_result, reached);
         std::vector<std::size_t> further = positions;
         ++further[i];
-        for (Model& each : reached) visit(further, std::move(each));
+        for (auto&& each : reached) visit(further, Model(std::move(each)));  // of a std::vector<bool>, too
       }
     }
     return true;
