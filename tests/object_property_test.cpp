@@ -244,8 +244,24 @@ TEST(object_property, draws_from_whole_ranges) {
   object_property<cell, int> property("ranges");
   property.operation(
       "is", [](cell&, int which) { return which == 0; }, [](int&, int) { return true; }, rc::gen::inRange(0, 2));
-  const property_result came = property.check({.cases = 10});
+  const property_result came = property.check({.cases = 5});
   EXPECT_EQ(kind_of(came), failure_kind::not_linearizable);
+}
+
+// A precondition that rules out half of the operations leaves as many of them in a case.
+TEST(object_property, fills_cases_in_spite_of_preconditions) {
+  std::size_t most = 0;
+  object_property<cell, int> property("half");
+  property
+      .operation(
+          "no", [](cell&, int) {}, [](int& model, int) { ++model; }, rc::gen::inRange(0, 2))
+      .when([&most](const int& model, int which) {
+        most = std::max(most, static_cast<std::size_t>(model) + 1);
+        return which == 1;
+      });
+  property.with({.threads = 2, .per_thread = 3, .before = 2, .after = 2});
+  (void)property.check({.cases = 40});
+  EXPECT_EQ(most, 10U);
 }
 
 TEST(object_property, refuses_schedules_of_other_properties) {

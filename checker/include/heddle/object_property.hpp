@@ -326,21 +326,19 @@ class object_property {
   /** Draws what a case is made of; every draw is from a generator of its own. */
   class drawing {
    public:
-    // RapidCheck's size, from 0 to 100, says how far into their ranges generators go. It has to grow fast: up to 49,
-    // inRange(0, 2) is always 0.
-    drawing(std::uint64_t seed, std::uint64_t number)
-        : random_(rc::Random::Key{seed, number, 0, 0}),
-          size_(static_cast<int>(std::min<std::uint64_t>(number, 10) * 10)) {}
+    drawing(std::uint64_t seed, std::uint64_t number) : random_(rc::Random::Key{seed, number, 0, 0}) {}
 
     std::uint32_t below(std::size_t bound) { return static_cast<std::uint32_t>(random_.split().next() % bound); }
     template <class Value>
     rc::Shrinkable<Value> from(const rc::Gen<Value>& generator) {
-      return generator(random_.split(), size_);
+      return generator(random_.split(), size);
     }
 
    private:
+    // RapidCheck's size says how far into their ranges generators go: up to 49, inRange(0, 2) is always 0. That a case
+    // is small is for `sizes` to say, and shrinking makes its values small.
+    static constexpr int size = 100;
     rc::Random random_;
-    int size_;
   };
 
   [[nodiscard]] case_source tree_of_cases(std::uint64_t seed) const {
