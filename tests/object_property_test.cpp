@@ -38,7 +38,7 @@ std::set<std::string> calls_in(const property_result& came) {
 TEST(object_property, is_refused_without_operations) {
   const object_property<cell, int> property("empty");
   try {
-    (void)property.check();
+    (void)property.check({});
     FAIL() << "it was not refused";
   } catch (const request_error& error) {
     EXPECT_STREQ(error.what(), "the property empty has no operations");
@@ -51,7 +51,7 @@ TEST(object_property, is_refused_where_no_precondition_ever_holds) {
       .operation(
           "get", [](cell& it) { return it.value.load(); }, [](int& model) { return model; })
       .when([](const int&) { return false; });
-  EXPECT_THROW((void)property.check(), request_error);
+  EXPECT_THROW((void)property.check({}), request_error);
 }
 
 // An object that fails loudly where its precondition does not hold: no two may be inside.
@@ -68,7 +68,7 @@ TEST(object_property, keeps_preconditions_in_all_orders) {
       .when([](const int& model) { return model > 0; });
   property.operation(
       "look", [](one_at_a_time& it) { return it.left.load(); }, [](int& model) { return model; });
-  const property_result came = property.check();
+  const property_result came = property.check({});
   EXPECT_EQ(came.found.verdict, verdict::pass) << came.found;
   EXPECT_EQ(came.cases, 100U);
 }
@@ -77,7 +77,7 @@ TEST(object_property, without_its_precondition_the_same_object_fails) {
   object_property<one_at_a_time, int> property("no-preconditions", 3);
   property.operation(
       "take", [](one_at_a_time& it) { it.take(); }, [](int& model) { --model; });
-  const property_result came = property.check();
+  const property_result came = property.check({});
   EXPECT_EQ(kind_of(came), failure_kind::assertion);
   EXPECT_EQ(came.smallest->operations, 4U) << "three may take: " << came.found;
 }
@@ -109,12 +109,12 @@ auto gate_property(bool passing_waits) {
 }
 
 TEST(object_property, lets_operations_wait_where_the_model_says_so) {
-  const property_result came = gate_property(true).check();
+  const property_result came = gate_property(true).check({});
   EXPECT_EQ(came.found.verdict, verdict::pass) << came.found;
 }
 
 TEST(object_property, finds_operations_that_wait_where_the_model_does_not_say_so) {
-  const property_result came = gate_property(false).check();
+  const property_result came = gate_property(false).check({});
   EXPECT_EQ(kind_of(came), failure_kind::lost_wakeup);
   EXPECT_EQ(came.smallest->operations, 1U) << came.found;
 }
@@ -136,11 +136,11 @@ auto coin_property(int sides) {
 }
 
 TEST(object_property, allows_every_result_of_a_model_with_several) {
-  EXPECT_EQ(coin_property(2).check().found.verdict, verdict::pass);
+  EXPECT_EQ(coin_property(2).check({}).found.verdict, verdict::pass);
 }
 
 TEST(object_property, allows_no_other_result) {
-  const property_result came = coin_property(1).check();
+  const property_result came = coin_property(1).check({});
   EXPECT_EQ(kind_of(came), failure_kind::not_linearizable);
   EXPECT_EQ(came.smallest->operations, 1U);
 }
@@ -169,8 +169,8 @@ auto buffered_property(consistency by) {
 }
 
 TEST(object_property, can_ask_for_sequential_consistency_only) {
-  EXPECT_EQ(kind_of(buffered_property(consistency::linearizable).check()), failure_kind::not_linearizable);
-  const property_result came = buffered_property(consistency::sequential).check();
+  EXPECT_EQ(kind_of(buffered_property(consistency::linearizable).check({})), failure_kind::not_linearizable);
+  const property_result came = buffered_property(consistency::sequential).check({});
   EXPECT_EQ(came.found.verdict, verdict::pass) << came.found;
 }
 
@@ -187,7 +187,7 @@ TEST(object_property, shrinks_arguments_to_the_smallest_that_fails) {
         return true;
       },
       rc::gen::inRange(0, 1000));
-  const property_result came = property.check();
+  const property_result came = property.check({});
   EXPECT_EQ(kind_of(came), failure_kind::not_linearizable);
   EXPECT_EQ(came.smallest->operations, 1U);
   EXPECT_EQ(calls_in(came), std::set<std::string>{"add(137)"}) << came.found;
@@ -202,7 +202,7 @@ TEST(object_property, takes_an_exception_for_a_failure) {
         return 1;
       },
       [](int&) { return 1; });
-  const property_result came = property.check();
+  const property_result came = property.check({});
   EXPECT_EQ(kind_of(came), failure_kind::uncaught_exception);
   EXPECT_NE(came.found.failure->message.find("nothing in it"), std::string::npos) << came.found;
 }
@@ -222,7 +222,7 @@ TEST(object_property, takes_a_deadlock_for_one_although_operations_may_wait) {
       "forward", [](two_locks& it) { two_locks::both(it.left, it.right); }, [](int&) {});
   property.operation(
       "backward", [](two_locks& it) { two_locks::both(it.right, it.left); }, [](int&) {});
-  const property_result came = property.check();
+  const property_result came = property.check({});
   EXPECT_EQ(kind_of(came), failure_kind::deadlock);
   EXPECT_EQ(came.smallest->operations, 2U) << came.found;
   EXPECT_EQ(came.found.failure->preemptions, 1U);
@@ -236,7 +236,7 @@ TEST(object_property, has_operations_that_return_bool_with_several_results) {
       [](const int& model, const bool* seen) {
         return seen == nullptr || *seen ? std::vector<int>{model} : std::vector<int>{};
       });
-  EXPECT_EQ(property.check().found.verdict, verdict::pass);
+  EXPECT_EQ(property.check({}).found.verdict, verdict::pass);
 }
 
 // The first cases are no less varied than the later ones: inRange(0, 2) comes to 1 in them, too.

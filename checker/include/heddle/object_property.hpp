@@ -379,47 +379,85 @@ class object_property {
     }
   }
 
-  /** Every case that is one step smaller: the largest steps first. */
+  using plan_parts = std::vector<std::vector<drawn_operation>>;
+  using change = std::function<void(plan_parts&)>;
+
+  /** Every case that is one step smaller: the largest steps first, but pairs last, since there are many. */
   [[nodiscard]] std::vector<plan> smaller(const plan& than) const {
     std::vector<plan> all;
-    const std::size_t last = than.parts.size() - 1;
-    const auto add = [&](plan candidate) {
+    const auto changed = [&](const change& by) {
+      plan candidate = than;
+      by(candidate.parts);
       if (keeps_preconditions(candidate)) all.push_back(std::move(candidate));
     };
-    const auto changed = [&](auto&& change) {
-      plan candidate = than;
-      change(candidate.parts);
-      add(std::move(candidate));
-    };
-    using parts = std::vector<std::vector<drawn_operation>>;
-    const auto whole = [](auto& in, std::size_t index) { return in.begin() + static_cast<std::ptrdiff_t>(index); };
-    for (std::size_t i = 1; i < last && last > 2; ++i) changed([&](parts& of) { of.erase(whole(of, i)); });
-    for (std::size_t i = 0; i <= last; ++i) {
-      for (std::size_t k = 0; k < than.parts[i].size(); ++k) changed([&](parts& of) { of[i].erase(whole(of[i], k)); });
+    leave_out_threads(than.parts, changed);
+    leave_out_operations(than.parts, changed);
+    take_out_of_threads(than.parts, changed);
+    simplify_arguments(than.parts, changed);
+    leave_out_pairs(than.parts, changed);
+    return all;
+  }
+
+  static void leave_out(plan_parts& of, std::size_t part, std::size_t operation) {
+    of[part].erase(of[part].begin() + static_cast<std::ptrdiff_t>(operation));
+  }
+
+  static void leave_out_threads(const plan_parts& from, const std::function<void(const change&)>& changed) {
+    const std::size_t last = from.size() - 1;
+    for (std::size_t i = 1; i < last && last > 2; ++i) {
+      changed([&](plan_parts& of) { of.erase(of.begin() + static_cast<std::ptrdiff_t>(i)); });
     }
-    for (std::size_t i = 1; i < last; ++i) {
-      if (than.parts[i].empty()) continue;
-      changed([&](parts& of) {
+  }
+
+  static void leave_out_operations(const plan_parts& from, const std::function<void(const change&)>& changed) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      for (std::size_t k = 0; k < from[i].size(); ++k) changed([&](plan_parts& of) { leave_out(of, i, k); });
+    }
+  }
+
+  /** What a thread does first main can do before, and what it does last, after. */
+  static void take_out_of_threads(const plan_parts& from, const std::function<void(const change&)>& changed) {
+    for (std::size_t i = 1; i + 1 < from.size(); ++i) {
+      if (from[i].empty()) continue;
+      changed([&](plan_parts& of) {
         of.front().push_back(of[i].front());
         of[i].erase(of[i].begin());
       });
-      changed([&](parts& of) {
+      changed([&](plan_parts& of) {
         of.back().insert(of.back().begin(), of[i].back());
         of[i].pop_back();
       });
     }
-    for (std::size_t i = 0; i <= last; ++i) {
-      for (std::size_t k = 0; k < than.parts[i].size(); ++k) {
-        rc::Seq<drawn_operation> simpler = than.parts[i][k].shrinks();
-        static constexpr int most = 10;
+  }
+
+  static void simplify_arguments(const plan_parts& from, const std::function<void(const change&)>& changed) {
+    static constexpr int most = 10;  // for each operation
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      for (std::size_t k = 0; k < from[i].size(); ++k) {
+        rc::Seq<drawn_operation> simpler = from[i][k].shrinks();
         for (int taken = 0; taken < most; ++taken) {
           const rc::Maybe<drawn_operation> next = simpler.next();
           if (!next) break;
-          changed([&](parts& of) { of[i][k] = *next; });
+          changed([&](plan_parts& of) { of[i][k] = *next; });
         }
       }
     }
-    return all;
+  }
+
+  /** A push and its pop, say, of which neither can be spared alone. */
+  static void leave_out_pairs(const plan_parts& from, const std::function<void(const change&)>& changed) {
+    std::vector<std::pair<std::size_t, std::size_t>> operations;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      for (std::size_t k = 0; k < from[i].size(); ++k) operations.emplace_back(i, k);
+    }
+    for (std::size_t first = 0; first < operations.size(); ++first) {
+      for (std::size_t second = first + 1; second < operations.size(); ++second) {
+        changed([&](plan_parts& of) {  // the later one first, so that the earlier one keeps its place
+          leave_out(of, operations[second].first, operations[second].second);
+          leave_out(of, operations[first].first, operations[first].second);
+        });
+      }
+    }
   }
 
   /** Whether no operation can be called where its precondition does not hold, in whatever order they happen. */
