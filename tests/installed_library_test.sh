@@ -39,14 +39,18 @@ include=$(pkg-config --variable=includedir heddle)
 # ---- a user's test
 cd -- "$place"
 unset "${!HEDDLE_@}" # what would steer the test
-cp -- "$tests/installed/my_test.cpp" "$tests/installed/counter_test.cpp" "$tests/gtest/program.cpp" .
+cp -- "$tests"/installed/*.cpp "$tests/gtest/program.cpp" .
 
-# build_and_run NAME EXIT_CODE [PACKAGE...]: the output goes to NAME.out
+# build_and_run NAME EXIT_CODE [PACKAGE|-lLIBRARY...]: the output goes to NAME.out
 build_and_run() {
-  local code=0
+  local code=0 packages=(heddle) libraries=() each
+  for each in "${@:3}"; do
+    if [[ $each == -l* ]]; then libraries+=("$each"); else packages+=("$each"); fi
+  done
   # Word splitting is how the user's shell takes the flags, too.
   # shellcheck disable=SC2046
-  g++ -std=c++20 "$1.cpp" $(pkg-config --cflags --libs heddle "${@:3}") -o "$1" || fail "$1.cpp does not build"
+  g++ -std=c++20 "$1.cpp" $(pkg-config --cflags --libs "${packages[@]}") "${libraries[@]}" -o "$1" ||
+    fail "$1.cpp does not build"
   "./$1" >"$1.out" 2>"$1.err" || code=$?
   [[ $code == "$2" ]] || fail "$1 ended with $code instead of $2: $(<"$1.out") $(<"$1.err")"
   [[ ! -s $1.err ]] || fail "$1 wrote to standard error: $(<"$1.err")"
@@ -106,6 +110,23 @@ expect_has '[  PASSED  ] 1 test.' mended_counter_test.out
 # shellcheck disable=SC2046
 g++ -std=c++20 mended_counter_test.cpp $(pkg-config --cflags --libs gtest_main heddle) -o other_order ||
   fail 'the libraries cannot be linked in the other order'
+
+# ---- a property, with RapidCheck
+build_and_run property_test 1 -lrapidcheck
+expect_has 'counter: FAIL (not-linearizable)' property_test.out
+expect_has 'shrunk to 2 operations and 1 preemption' property_test.out
+replay property_test
+code=0
+HEDDLE_CASES=0 ./property_test >refused.out 2>refused.err || code=$?
+[[ $code == 2 ]] || fail "a check of no cases ended with $code instead of 2"
+expect_has '0 cases show nothing: give at least 1' refused.err
+sed 's/const int sum = value.load() + n; value.store(sum); return sum;/return value.fetch_add(n) + n;/' property_test.cpp \
+  >mended_property_test.cpp
+! cmp -s property_test.cpp mended_property_test.cpp || fail 'nothing was mended'
+build_and_run mended_property_test 0 -lrapidcheck
+expect_has 'counter: PASS: 100 cases' mended_property_test.out
+build_and_run my_property 1 -lrapidcheck
+expect_has 'my-counter: FAIL (not-linearizable)' my_property.out
 
 # ---- headers: each compiles on its own without a warning, and needs no more than the standard library
 cd -- "$include"

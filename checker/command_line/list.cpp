@@ -25,6 +25,7 @@ struct entry {
   std::span<const parameter> parameters;
   expectation expected;
   std::string_view family;  ///< "counts" of the scenario counts/readers; empty where there is none
+  bool is_suite = false;
 };
 
 using entry_list = std::vector<entry>;
@@ -41,7 +42,7 @@ entry_list all_entries(const invocation& call) {
                       family_of(each)});
   }
   for (const property_suite& each : call.properties) {
-    result.push_back({each.name, each.summary, tags_of(each), {}, each.expected, {}});
+    result.push_back({each.name, each.summary, tags_of(each), {}, each.expected, {}, true});
   }
   return result;
 }
@@ -108,12 +109,20 @@ line line_of_family(std::string_view family, const invocation& call) {
           fmt::format("A family of {} scenarios: `{} list --tag {}` shows them.", members, call.program, family)};
 }
 
-/** A line for each. Families would drown the others: one line each, unless they are what is asked for. */
+line line_of_suites(const invocation& call) {
+  return {"property suites", fmt::format("{} of them: `{} list --tag property` shows them, `{} props` checks them.",
+                                         call.properties.size(), call.program, call.program)};
+}
+
+/** A line for each. Families would drown the others: one line each, unless they are what is asked for; and so
+ * would the property suites, unless a tag is. */
 std::string list_text(const entry_list& entries, const invocation& call) {
   std::vector<line> lines;
   std::set<std::string_view> folded;
   for (const entry& each : entries) {
-    if (each.family.empty() || each.family == call.asked.tag) {
+    if (each.is_suite && call.asked.tag.empty()) {
+      if (folded.insert("property suites").second) lines.push_back(line_of_suites(call));
+    } else if (each.family.empty() || each.family == call.asked.tag) {
       lines.push_back(line_of(each));
     } else if (folded.insert(each.family).second) {
       lines.push_back(line_of_family(each.family, call));

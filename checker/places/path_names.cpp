@@ -53,7 +53,7 @@ bool in_system_library(std::string_view path) {
 bool in_directory_like_heddles(std::string_view path) {
   const std::string_view directory = path.substr(0, std::min(path.rfind('/'), path.size()));
   const std::string_view name = directory.substr(directory.rfind('/') + 1);
-  return name == "sim" || name == "checker";
+  return name == "sim" || name == "checker" || directory.ends_with("checker/properties");
 }
 
 }  // namespace heddle::checker

@@ -186,7 +186,9 @@ TEST(suites, are_listed_and_have_a_tag) {
       "counter            Two threads count, each in one step.  [property, correct]\n"
       "counter-in-pieces  Two threads count by a load and a store.  [property, bug]\n"
       "locks-crossed      Two threads take two locks in opposite orders.  [property, bug]\n";
-  EXPECT_EQ(run_heddle("list").out, "a-scenario         It is no suite.  [bug]\n" + suites);
+  EXPECT_EQ(run_heddle("list").out,
+            "a-scenario       It is no suite.  [bug]\n"
+            "property suites  3 of them: `heddle list --tag property` shows them, `heddle props` checks them.\n");
   EXPECT_EQ(run_heddle("list --tag property").out, suites) << "one of them does not name the tag itself";
   const json bugs = json::parse(run_heddle("list --tag bug --json -").out);
   ASSERT_EQ(bugs.size(), 3U);
