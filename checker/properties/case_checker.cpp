@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <map>
 #include <set>
@@ -37,19 +38,23 @@ class case_checker::inside {
   }
 
   [[nodiscard]] result check() {
+    const auto begun = std::chrono::steady_clock::now();
     options exploring = with_;
     exploring.max_executions = limits_.explored;
     result found = explore(body_, exploring);
-    if (found.verdict != verdict::inconclusive || found.discarded == found.executions) return found;
-    if (with_.stop != nullptr && with_.stop->load(std::memory_order_relaxed)) return found;
+    if (found.verdict != verdict::inconclusive || found.discarded == found.executions || asked_to_stop()) return found;
     options at_random = with_;
     at_random.executions = limits_.explored;
+    if (with_.time_limit) {
+      at_random.time_limit = *with_.time_limit - (std::chrono::steady_clock::now() - begun);
+      if (at_random.time_limit->count() <= 0) return found;
+    }
     const result more = fuzz(body_, at_random);
-    const bool failed = more.verdict == verdict::fail;
+    const bool cut = more.executions < limits_.explored;  // by what limits the check as a whole
     found += more;
-    found.verdict = failed ? verdict::fail : verdict::pass;
+    found.verdict = more.verdict == verdict::fail ? verdict::fail : cut ? verdict::inconclusive : verdict::pass;
     found.exhaustive = false;
-    found.stopped_by.clear();
+    found.stopped_by = cut ? more.stopped_by : std::string();
     return found;
   }
 
@@ -62,6 +67,10 @@ class case_checker::inside {
   [[nodiscard]] std::uint64_t histories() const noexcept { return explained_.size() + (failed_ ? 1 : 0); }
 
  private:
+  [[nodiscard]] bool asked_to_stop() const {
+    return with_.stop != nullptr && with_.stop->load(std::memory_order_relaxed);
+  }
+
   void run() {
     history_.begin();
     const std::shared_ptr<void> object = case_.make();

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -11,7 +12,6 @@
 #include "environment.hpp"
 #include "program_settings.hpp"
 #include "read_text.hpp"
-#include "stop_condition.hpp"
 
 namespace heddle {
 namespace {
@@ -43,19 +43,46 @@ options options_of(const std::string& name, const case_address& which, const pro
   result.name = name;
   result.parameters = which.settings();
   result.stop = with.stop;
-  result.time_limit = with.time_limit;
   result.replay_command = replay_command_of(with);
   return result;
 }
 
+/** What ends a check before all of its cases have been run. */
+class allowance {
+ public:
+  explicit allowance(const property_options& with) : time_limit_(with.time_limit), stop_(with.stop) {}
+
+  [[nodiscard]] double spent_s() const { return std::chrono::duration<double>(spent()).count(); }
+  [[nodiscard]] bool is_over() const { return asked_to_stop() || (time_limit_ && spent() >= *time_limit_); }
+  /** Why it is over: "the time limit of 10 s", "request". */
+  [[nodiscard]] std::string reason() const {
+    if (asked_to_stop() || !time_limit_) return "request";
+    return fmt::format("the time limit of {:g} s", std::chrono::duration<double>(*time_limit_).count());
+  }
+  /** The options, with the time that is left. */
+  [[nodiscard]] options within(options with) const {
+    if (time_limit_) with.time_limit = std::max(*time_limit_ - spent(), std::chrono::nanoseconds(1));
+    return with;
+  }
+
+ private:
+  [[nodiscard]] std::chrono::nanoseconds spent() const { return std::chrono::steady_clock::now() - begun_; }
+  [[nodiscard]] bool asked_to_stop() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
+
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::optional<std::chrono::nanoseconds> time_limit_;
+  const std::atomic<bool>* stop_;
+};
+
 /** Goes down from a case that fails to smaller ones that fail in the same way. */
 class descent {
  public:
-  descent(const std::string& name, const case_limits& limits, const property_options& with, case_address at,
-          std::unique_ptr<generated_case> failing, result found)
+  descent(const std::string& name, const case_limits& limits, const property_options& with, const allowance& until,
+          case_address at, std::unique_ptr<generated_case> failing, result found)
       : name_(name),
         limits_(limits),
         with_(with),
+        until_(until),
         at_(std::move(at)),
         smallest_(std::move(failing)),
         found_(std::move(found)) {}
@@ -73,10 +100,10 @@ class descent {
   bool step(property_result& sum) {
     std::vector<std::unique_ptr<generated_case>> candidates = smallest_->smaller();
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (with_.stop != nullptr && with_.stop->load(std::memory_order_relaxed)) return false;
+      if (until_.is_over()) return false;
       case_address address = at_;
       address.path.push_back(i);
-      case_checker checks(candidates[i]->runnable(), limits_, options_of(name_, address, with_));
+      case_checker checks(candidates[i]->runnable(), limits_, until_.within(options_of(name_, address, with_)));
       result found = checks.check();
       sum.found.executions += found.executions;
       sum.found.events += found.events;
@@ -93,13 +120,16 @@ class descent {
   const std::string& name_;
   const case_limits& limits_;
   const property_options& with_;
+  const allowance& until_;
   case_address at_;
   std::unique_ptr<generated_case> smallest_;
   result found_;
 };
 
-void require_sensible(const property_options& with) {
+void require_sensible(const property_options& with, const case_limits& limits) {
   if (with.cases == 0) throw request_error("0 cases show nothing: give at least 1");
+  if (with.time_limit && with.time_limit->count() <= 0) throw request_error("a time limit must be longer than nothing");
+  if (limits.explored == 0) throw request_error("0 executions of each case show nothing: give at least 1");
 }
 
 /** The counters of one more case. */
@@ -113,6 +143,21 @@ void add(property_result& sum, const result& found, std::uint64_t histories) {
   sum.found.discarded += found.discarded;
   sum.found.threads = std::max(sum.found.threads, found.threads);
   sum.found.assumes_fairness = sum.found.assumes_fairness || found.assumes_fairness;
+}
+
+void stop(property_result& sum, std::string why) {
+  sum.found.stopped_by = std::move(why);
+  sum.found.verdict = verdict::inconclusive;
+}
+
+bool is_deterministic(const result& failed) { return failed.failure->kind != failure_kind::nondeterminism; }
+
+/** The failure by its simplest schedule; as it was found, where that does not show it again. */
+result simplest(case_checker& of, const result& found) {
+  if (!is_deterministic(found)) return found;
+  result shrunk = of.shrink(found.failure->schedule);
+  const bool shows_it = shrunk.failure && (shrunk.failure->kind == found.failure->kind || !is_deterministic(shrunk));
+  return shows_it ? shrunk : found;
 }
 
 /** What the smallest case's execution shows, in place of the first that failed. */
@@ -137,50 +182,45 @@ property_result nothing_yet(const std::string& name, const property_options& wit
   return sum;
 }
 
-class stopwatch {
- public:
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-};
-
 }  // namespace
 
 property_result check_cases(const std::string& name, const case_source& cases, const case_limits& limits,
                             const property_options& with) {
-  require_sensible(with);
-  const stopwatch time;
-  const checker::stop_condition stop(with.time_limit, with.stop);
+  require_sensible(with, limits);
+  const allowance until(with);
   property_result sum = nothing_yet(name, with);
   for (std::uint64_t number = 1; number <= with.cases; ++number) {
-    if (stop.holds()) {
-      sum.found.stopped_by = stop.reason();
-      sum.found.verdict = verdict::inconclusive;
+    if (until.is_over()) {
+      stop(sum, until.reason());
       break;
     }
     const case_address at{with.seed, number, {}};
     std::unique_ptr<generated_case> drawn = cases(number);
-    case_checker checks(drawn->runnable(), limits, options_of(name, at, with));
+    case_checker checks(drawn->runnable(), limits, until.within(options_of(name, at, with)));
     result found = checks.check();
     add(sum, found, checks.histories());
+    if (found.verdict == verdict::inconclusive && (until.is_over() || found.discarded < found.executions)) {
+      stop(sum, until.reason());
+      break;
+    }
     if (found.verdict != verdict::fail) continue;
-    descent down(name, limits, with, at, std::move(drawn), std::move(found));
-    down.go_down(sum);
+    descent down(name, limits, with, until, at, std::move(drawn), std::move(found));
+    if (is_deterministic(down.found())) down.go_down(sum);
     case_checker smallest(down.smallest(), limits, options_of(name, down.where(), with));
-    report(sum, down, smallest.shrink(down.found().failure->schedule));
+    report(sum, down, simplest(smallest, down.found()));
     break;
   }
+  if (sum.found.verdict == verdict::pass && sum.found.discarded == sum.found.executions) {
+    stop(sum, "heddle::assume, which discarded every execution,");
+  }
   sum.found.exhaustive = sum.found.verdict == verdict::pass && sum.partly_run == 0;
-  sum.found.elapsed_s = time.seconds();
+  sum.found.elapsed_s = until.spent_s();
   return sum;
 }
 
 property_result replay_case(const std::string& name, const case_sources& cases, const case_limits& limits,
                             std::string_view schedule, const property_options& with) {
-  const stopwatch time;
+  const allowance time(with);
   const sim::schedule what = checker::parsed_schedule(schedule);
   if (what.program != name) throw request_error(fmt::format("this is a schedule of {}, not of {}", what.program, name));
   const auto setting = [&](std::string_view key) -> std::string_view {
@@ -221,7 +261,7 @@ property_result replay_case(const std::string& name, const case_sources& cases, 
                                   .operations = found->runnable().shape().operations(),
                                   .shrinks = static_cast<std::uint32_t>(at.path.size())};
   }
-  sum.found.elapsed_s = time.seconds();
+  sum.found.elapsed_s = time.spent_s();
   return sum;
 }
 
