@@ -90,5 +90,63 @@ TEST(property_check, shows_a_failure_that_does_not_come_again) {
   }
 }
 
+/** Two threads that each add once, where an update can be lost; or one that sees the other's throws. */
+class adding_case final : public object_case {
+ public:
+  using called = std::pair<std::uint32_t, std::uint32_t>;
+
+  bool throws = false;
+
+  [[nodiscard]] case_shape shape() const override { return {.before = 0, .threads = {1, 1}, .after = 0}; }
+  [[nodiscard]] std::string call_text(std::uint32_t /*operation*/) const override { return "add()"; }
+  [[nodiscard]] std::shared_ptr<void> make() override {
+    auto made = std::make_shared<counter>();
+    object_ = made.get();
+    return made;
+  }
+  void perform(std::uint32_t operation) override {
+    const int seen = object_->n.load();
+    if (throws && seen == 1) throw std::runtime_error("seen");
+    object_->n.store(seen + 1);
+    results_.at(operation) = seen + 1;
+  }
+  [[nodiscard]] std::uint32_t result_number(std::uint32_t operation) override {
+    return static_cast<std::uint32_t>(results_.at(operation));
+  }
+  [[nodiscard]] std::string result_text(std::uint32_t operation) const override {
+    return std::to_string(results_.at(operation));
+  }
+  [[nodiscard]] std::unique_ptr<transition_system> model_of(const std::vector<called>& history) override {
+    return std::make_unique<operations_in<int, called>>(space_, history);
+  }
+
+ private:
+  counter* object_ = nullptr;
+  std::array<int, 2> results_{};
+  state_space<int, called> space_{0, [](int from, const called& what, std::vector<int>& to) {
+                                    const auto result = static_cast<std::uint32_t>(from + 1);
+                                    if (what.second == no_result || what.second == result) to.push_back(from + 1);
+                                  }};
+};
+
+TEST(case_checker, shows_no_history_of_an_earlier_execution) {
+  adding_case adds;
+  adds.throws = true;
+  const result thrown = case_checker(adds, {}, {}).check();
+  ASSERT_TRUE(thrown.failure);
+  EXPECT_EQ(thrown.failure->kind, failure_kind::uncaught_exception);
+
+  case_checker checks(adds, {}, {});
+  adds.throws = false;
+  const result lost = checks.check();
+  ASSERT_TRUE(lost.failure);
+  EXPECT_EQ(lost.failure->kind, failure_kind::not_linearizable);
+  adds.throws = true;
+  const result again = checks.replay(thrown.failure->schedule);
+  ASSERT_TRUE(again.failure);
+  EXPECT_EQ(again.failure->kind, failure_kind::uncaught_exception);
+  EXPECT_FALSE(again.failure->history) << "an execution that ends at once is not judged";
+}
+
 }  // namespace
 }  // namespace heddle

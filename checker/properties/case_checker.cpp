@@ -73,6 +73,7 @@ class case_checker::inside {
 
   void run() {
     history_.begin();
+    unexplained_.reset();  // not every execution is judged
     const std::shared_ptr<void> object = case_.make();
     std::deque<thread_history> seen;  // by main, then by each thread
     for (std::size_t i = 0; i <= shape_.threads.size(); ++i) seen.emplace_back(source_location{});
