@@ -58,7 +58,11 @@ result fuzz_deviating(const program& body, std::uint32_t most_deviations, const 
   checker::require_sensible(with);
   checker::random_deviations picks(with.seed, most_deviations);
   result fuzzed = checker::search(body, picks, {with.executions, true}, with);
-  if (fuzzed.failure) found = picks.list();
+  if (fuzzed.failure) {
+    found = picks.list();
+  } else if (picks.first_that_counts()) {
+    found = *picks.first_that_counts();
+  }
   return as_fuzz(std::move(fuzzed), with.seed);
 }
 

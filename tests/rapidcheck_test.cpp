@@ -149,5 +149,20 @@ TEST(PropertyReport, NamesEveryDeviation) {
             "main/1 stops after 2 events, main/2 goes on; main/2 stops after 1 event, main goes on");
 }
 
+TEST(UnderGeneratedSchedule, HoldsWhereOnlySomeSchedulesAreDiscarded) {
+  const auto result = checked([] {
+    under_generated_schedule([] {
+      atomic<int> n(0, "n");
+      thread a("a", [&] { n.store(1); });
+      const int seen = n.load();
+      a.join();
+      RC_PRE(seen == 1);  // so never by the default schedule, by which main goes on
+    });
+  });
+  rc::detail::SuccessResult passed;
+  ASSERT_TRUE(result.match(passed)) << "it gave up, though there are schedules that count";
+  EXPECT_EQ(passed.numSuccess, 100);
+}
+
 }  // namespace
 }  // namespace heddle

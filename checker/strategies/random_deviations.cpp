@@ -27,6 +27,7 @@ std::uint32_t random_deviations::pick(const sim::choice_point& at) {
 }
 
 void random_deviations::end(const sim::simulator& ran) {
+  if (!first_that_counts_ && ran.how_ended().kind != sim::ending_kind::discarded) first_that_counts_ = list();
   for (sim::thread_id id = 0; id < ran.thread_count(); ++id) {
     std::uint32_t& most = events_[ran.path(id)];
     most = std::max(most, ran.thread(id).events);

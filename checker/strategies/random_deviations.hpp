@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ class random_deviations final : public deviating {
   std::uint32_t pick(const sim::choice_point& at) override;
   void end(const sim::simulator& ran) override;
 
+  /** The list of the first execution that was not discarded. */
+  [[nodiscard]] const std::optional<std::vector<deviation>>& first_that_counts() const noexcept {
+    return first_that_counts_;
+  }
+
  private:
   [[nodiscard]] deviation draw();
   [[nodiscard]] deviation draw_switch();
@@ -36,6 +42,7 @@ class random_deviations final : public deviating {
   random_generator generator_;
   std::uint32_t most_;
   bool first_ = true;
+  std::optional<std::vector<deviation>> first_that_counts_;
   std::map<std::string, std::uint32_t> events_;  // of each thread that was seen, by its path: the most that it had
   std::map<deviation, possibilities> others_;    // the choices that are not among threads that go on
   deviation_points points_;

@@ -52,7 +52,8 @@ struct deviation {
 /**
  * Runs `body` up to options::executions times: by the default schedule first, then each time with up to
  * `most_deviations` of them, drawn from what the program was seen to come to. Ends at the first failure, of which
- * `found` receives the deviations. The same options::seed gives the same executions.
+ * `found` receives the deviations; without one, it receives those of the first execution that heddle::assume did not
+ * discard. The same options::seed gives the same executions.
  */
 [[nodiscard]] result fuzz_deviating(const program& body, std::uint32_t most_deviations, const options& with,
                                     std::vector<deviation>& found);

@@ -71,8 +71,8 @@ inline void pass_on(const result& found, std::string_view arguments) {
 
 /**
  * Schedules of `body`. Drawing one runs the body, up to schedule_drawing::tries times, and takes the first schedule
- * that fails, made as simple as heddle::shrink makes it, or else the last one. It shrinks by leaving out deviations,
- * towards none at all.
+ * that fails, made as simple as heddle::shrink makes it, or else the first one that is not discarded. It shrinks by
+ * leaving out deviations, towards none at all.
  */
 inline rc::Gen<generated_schedule> gen_schedule(const program& body, const schedule_drawing& how = {}) {
   return [body, how](const rc::Random& random, int) {
