@@ -220,6 +220,23 @@ TEST(linearizability, a_search_that_takes_too_much_is_given_up) {
   EXPECT_THROW((void)check(history, {consistency::linearizable, false, 1000}), search_too_large);
 }
 
+// Each configuration says of each of them whether it has happened: a million would take more than a gigabyte.
+TEST(linearizability, a_search_that_takes_too_much_memory_is_given_up) {
+  bag_history history;
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    history.times.push_back({i, i + 1, never_returned});
+    history.operations.push_back({verb::push, 1});
+  }
+  history.times.push_back({300, 400, 401});
+  history.operations.push_back({verb::count, -1});
+  try {
+    (void)check(history);
+    FAIL() << "it was not given up";
+  } catch (const search_too_large& error) {
+    EXPECT_EQ(std::string(error.what()).find("after 1000000 "), std::string::npos) << error.what();
+  }
+}
+
 TEST(linearizability, long_histories_need_no_deep_stack) {
   bag_history history;
   for (std::uint64_t i = 0; i < 200'000; ++i) {

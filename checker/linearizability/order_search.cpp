@@ -6,6 +6,9 @@
 namespace heddle::checker {
 namespace {
 
+// A configuration is as large as there are operations that overlap: with thousands, few of them take all memory.
+constexpr std::size_t most_bytes = std::size_t{256} << 20U;
+
 // Takes what never returned out of the chains, where it can only be the last; in the order of the calls.
 std::vector<std::size_t> take_unfinished(std::vector<chain>& chains, std::span<const timed_operation> history) {
   std::vector<std::size_t> taken;
@@ -83,9 +86,9 @@ bool order_search::advance() {
   order_.push_back(head(moved));
   ++positions_[moved];
   if (seen_.insert(positions_, state)) {
-    if (seen_.size() > what_.most_configurations) {
+    if (seen_.size() > what_.most_configurations || seen_.bytes() > most_bytes) {
       throw search_too_large(
-          "the search for an order was given up after " + std::to_string(what_.most_configurations) +
+          "the search for an order was given up after " + std::to_string(seen_.size() - 1) +
           " configurations: too many operations overlap; give a shorter history, or split it by key");
     }
     enter(state);

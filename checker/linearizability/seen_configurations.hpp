@@ -19,6 +19,8 @@ class seen_configurations {
   bool insert(std::span<const std::uint32_t> positions, state_id state);
 
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  /** What their keys take. */
+  [[nodiscard]] std::size_t bytes() const noexcept { return keys_.size() * sizeof(std::uint32_t); }
 
  private:
   static constexpr std::size_t empty = 0;

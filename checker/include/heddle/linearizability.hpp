@@ -66,7 +66,7 @@ struct order_request {
    * only if none of them can happen in its final state either: whoever could go on must not wait.
    */
   bool stuck = false;
-  /** The search throws search_too_large when it has seen more configurations: they are kept in memory. */
+  /** The search throws search_too_large when it has seen more configurations, or they take more than 256 MiB. */
   std::uint64_t most_configurations = 1'000'000;
 };
 
