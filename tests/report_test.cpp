@@ -353,9 +353,9 @@ TEST(result, exit_code) {
 
 TEST(result, names_of_failures_are_fixed) {
   const std::vector<std::string_view> names = {
-      "data-race",          "deadlock", "lost-wakeup", "lost-update", "assertion",
-      "uncaught-exception", "livelock", "misuse",      "crash",       "abort",
-      "stack-overflow",     "exit",     "hang",        "unreached",   "nondeterminism"};
+      "data-race", "deadlock",         "lost-wakeup", "lost-update",   "assertion",      "uncaught-exception",
+      "livelock",  "misuse",           "crash",       "abort",         "stack-overflow", "exit",
+      "hang",      "not-linearizable", "unreached",   "nondeterminism"};
   for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(to_string(static_cast<failure_kind>(i)), names[i]);
 }
 

@@ -260,7 +260,7 @@ TEST(json_result, of_parts_are_added_up) {
 
 TEST(json_result, of_a_list_has_all_scenarios) {
   const json all = json::parse(run_heddle("list --json -").out);
-  ASSERT_EQ(all.size(), 74U) << "with those of families";
+  ASSERT_EQ(all.size(), 74U + 45U) << "with those of families, and the property suites";
   EXPECT_EQ(all[0]["name"], "lost-update");
   EXPECT_EQ(all[0]["expected"], (json{{"verdict", "fail"}, {"kind", "assertion"}}));
   EXPECT_EQ(all[0]["parameters"][0], (json{{"name", "threads"},
@@ -272,7 +272,8 @@ TEST(json_result, of_a_list_has_all_scenarios) {
   const json tagged = json::parse(run_heddle("list --tag deadlock --json -").out);
   std::vector<std::string> names;
   for (const json& each : tagged) names.push_back(each["name"]);
-  EXPECT_EQ(names, (std::vector<std::string>{"deadlock-abba", "partial-deadlock", "philosophers"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"deadlock-abba", "partial-deadlock", "philosophers",
+                                             "bank-broken-locks-in-any-order"}));
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ TEST(props, take_options_and_the_environment) {
     int exit_code;
   };
   static constexpr row table[] = {
-      {"props", "--seed 2", "HEDDLE_SEED=2", "counter-in-pieces  FAIL (assertion), as expected: 1 case, ", 0},
+      {"props", "--seed 2", "HEDDLE_SEED=2", "counter-in-pieces  FAIL (assertion), as expected: case 1, ", 0},
       {"props counter", "--cases 1", "HEDDLE_CASES=1", "counter: PASS: 1 case, 2 executions, 2 histories\n", 0},
       {"props", "--cases 1", "HEDDLE_CASES=1", "counter-in-pieces  PASS, expected fail (assertion): 1 case, ", 1},
       {"props locks-crossed", "--width 60", "HEDDLE_WIDTH=60", "with 2 operations\nand 1 preemption\n", 1},

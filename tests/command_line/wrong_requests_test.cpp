@@ -69,11 +69,15 @@ TEST(wrong_requests, of_commands_and_scenarios) {
       {"an option given twice",
        {"fuzz", "canary", "--seed", "1", "--seed", "2"},
        "--seed is given 2 times; give it once"},
-      {"property suites", {"props"}, "there are no property suites in this program"},
+      {"an unknown property suite",
+       {"props", "stak"},
+       "unknown property suite stak; did you mean stack? (`heddle list --tag property` shows them all)"},
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
        "nothing has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, counts, crash, "
-       "daemon, deadlock, future, mutex, pipe, process, semaphore, shared, shared-mutex, stop-token, time, tutorial"},
+       "daemon, deadlock, future, lock-free, mutex, pipe, process, property, semaphore, shared, shared-mutex, "
+       "stop-token, "
+       "time, tutorial"},
   });
 }
 

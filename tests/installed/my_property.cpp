@@ -1,6 +1,7 @@
 // A user's property suite, just as docs/properties.md shows it: it looks and then acts. Built by
 // installed_library_test.sh.
 // clang-format off
+#line 1 // as the reader has it
 #include <heddle/heddle.hpp>
 #include <heddle/object_property.hpp>
 

@@ -105,7 +105,8 @@ inline rc::Gen<generated_schedule> gen_schedule(const program& body, const sched
  *   });
  * @endcode
  *
- * In the body: heddle::check, or RapidCheck's assertions in the main thread. Data are to be drawn outside of it.
+ * In the body: heddle::check, or RapidCheck's assertions in the main thread once the others are joined, since they
+ * throw (and a thread that is destroyed joinable is a misuse of its own). Data are to be drawn outside of it.
  */
 inline void under_generated_schedule(const program& body, const schedule_drawing& how = {}) {
   const program guarded = detail::with_assertions(body);
