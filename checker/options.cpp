@@ -81,6 +81,13 @@ constexpr std::array property_variables{
     property_variable{
         "HEDDLE_TIME_LIMIT", "a time such as 500ms, 10s or 2m",
         [](property_options& of, std::string_view text) { return set(of.time_limit, checker::read_duration(text)); }},
+    property_variable{
+        "HEDDLE_FAULTS", "one or more of spurious-wakeup, weak-cas, try-lock and timeout, with commas between them",
+        [](property_options& of, std::string_view text) { return set(of.faults, checker::read_faults(text, ',')); }},
+    property_variable{"HEDDLE_MAX_FAULTS", "a whole number",
+                      [](property_options& of, std::string_view text) {
+                        return set(of.max_faults, checker::read_whole<std::uint32_t>(text));
+                      }},
 };
 
 }  // namespace

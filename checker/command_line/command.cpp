@@ -67,7 +67,7 @@ constexpr std::array all_commands{
     command{commands::linearize,
             "linearize",
             "Check a recorded history against a sequential model.",
-            "Takes JSON lines, from - standard input: who called what, and what came back, as README.md shows.",
+            "Takes JSON lines, from - standard input: who called what, and what came back, as docs/histories.md shows.",
             operand::history,
             {" --model register history.jsonl", " --model cas-register --keyed --consistency sequential -"},
             linearize_history},

@@ -70,6 +70,7 @@ class suite_reporter {
 checked_suites check_all(const invocation& call, const suite_list& suites, suite_reporter& reports) {
   const stop_on_signals stopping;
   checked_suites all;
+  all.named = !call.asked.suites.empty();
   for (const property_suite* each : suites) {
     property_options with = check_options(call, *each);
     with.stop = &stopping.flag();
@@ -124,9 +125,8 @@ int check_suites(const invocation& call) {
   const checked_suites all = check_all(call, suites, reports);
   reports.finish(all);
   say_timing_of(all);
-  const bool named = !call.asked.suites.empty();
-  if (named && !all.left_out.empty()) say(counted(all.left_out.size(), "suite") + " left out");
-  return exit_code(all, named);
+  if (all.named && !all.left_out.empty()) say(counted(all.left_out.size(), "suite") + " left out");
+  return exit_code(all, all.named);
 }
 
 }  // namespace heddle::checker

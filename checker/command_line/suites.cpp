@@ -59,6 +59,8 @@ property_options check_options(const invocation& call, const property_suite& whi
   result.seed = call.asked.seed.value_or(result.seed);
   result.cases = call.asked.cases.value_or(result.cases);
   result.time_limit = call.asked.time_limit;
+  result.faults = call.asked.faults.value_or(result.faults);
+  result.max_faults = call.asked.max_faults.value_or(result.max_faults);
   result.replay_command = fmt::format("{} replay {}", call.program, quote_for_shell(which.name));
   return result;
 }

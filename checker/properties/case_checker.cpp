@@ -33,6 +33,7 @@ class case_checker::inside {
   inside(object_case& of, const case_limits& limits, options with)
       : case_(of), limits_(limits), with_(std::move(with)), history_(of), shape_(of.shape()) {
     with_.jobs = 1;
+    with_.faults = static_cast<sim::fault_kinds>(with_.faults | limits.faults);
     with_.judge = [this](bool blocked) { return judge(blocked); };
     body_ = [this] { run(); };
   }

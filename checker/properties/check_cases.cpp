@@ -43,6 +43,8 @@ options options_of(const std::string& name, const case_address& which, const pro
   result.name = name;
   result.parameters = which.settings();
   result.stop = with.stop;
+  result.faults = with.faults;
+  result.max_faults = with.max_faults;
   result.replay_command = replay_command_of(with);
   return result;
 }
@@ -270,8 +272,12 @@ property_result check_by_environment(const std::string& name, const case_sources
     property_options with = property_options::from_environment();
     with.replay_command = checker::again_by_environment();
     const char* schedule = checker::schedule_in_environment();
-    return schedule == nullptr ? check_cases(name, cases(with.seed), limits, with)
-                               : replay_case(name, cases, limits, schedule, with);
+    if (schedule == nullptr) return check_cases(name, cases(with.seed), limits, with);
+    const std::string whose = checker::parsed_schedule(schedule).program;
+    if (whose == name) return replay_case(name, cases, limits, schedule, with);
+    property_result left_out = nothing_yet(name, with);  // a program may have several properties
+    stop(left_out, "HEDDLE_SCHEDULE, a schedule of " + whose);
+    return left_out;
   });
 }
 

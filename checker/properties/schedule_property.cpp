@@ -20,10 +20,12 @@ std::string to_text(const std::vector<deviation>& deviations) {
   return text;
 }
 
-std::string property_report(const result& found, std::string_view rapidcheck_parameters, std::string_view arguments) {
-  return fmt::format("{}  RC_PARAMS={} {}{}{}\n", to_text(found), checker::quote_for_shell(rapidcheck_parameters),
-                     checker::quote_for_shell(program_invocation_name), arguments.empty() ? "" : " ",
-                     arguments.empty() ? "" : checker::quote_for_shell(arguments));
+std::string property_report(result found, std::string_view rapidcheck_parameters, std::string_view arguments) {
+  // A schedule alone is of no use here: the data belong to it, and RapidCheck draws both again.
+  if (found.failure) found.failure->schedule.clear();
+  return fmt::format("{}\nAgain\n  RC_PARAMS={} {}{}{}\n", to_text(found),
+                     checker::quote_for_shell(rapidcheck_parameters), checker::quote_for_shell(program_invocation_name),
+                     arguments.empty() ? "" : " ", arguments.empty() ? "" : checker::quote_for_shell(arguments));
 }
 
 }  // namespace heddle

@@ -25,6 +25,11 @@ struct checked_suites {
   std::uint64_t seed = 0;
   std::vector<checked_suite> checked;
   std::vector<const property_suite*> left_out;  ///< those that the user did not wait for
+  bool named = false;  ///< by the user, who asks whether they pass; else they are to come out as expected
+
+  [[nodiscard]] bool in_order(const checked_suite& which) const {
+    return named ? which.came.found.verdict == verdict::pass : which.as_expected();
+  }
 };
 
 /** "pass", "fail (deadlock)". */

@@ -60,6 +60,7 @@ class object_case {
 struct case_limits {
   std::uint64_t explored = 2'000;  ///< executions by traces; if there are more traces, as many again at random
   heddle::consistency consistency = heddle::consistency::linearizable;
+  sim::fault_kinds faults = 0;  ///< which there may be, such as spurious wake-ups: see options
 };
 
 /**

@@ -69,6 +69,12 @@ class bound_operation {
  */
 template <class Object, class Model>
 class object_property {
+  static_assert(
+      requires(const Model& a, const Model& b) {
+        { a < b } -> std::convertible_to<bool>;
+      },
+      "a model is compared: give it operator<, or operator<=> (= default will do)");
+
  public:
   /** How large the cases are, and how thoroughly each is run. */
   struct sizes {

@@ -22,12 +22,16 @@ struct property_options {
   std::uint64_t cases = 100;  ///< how many are generated, unless one fails before
   /** The check ends after as long. None: no limit. */
   std::optional<std::chrono::nanoseconds> time_limit = {};
+  /** Which faults there may be, as choices, besides those of the property itself: see options. */
+  sim::fault_kinds faults = 0;
+  std::uint32_t max_faults = 1;  ///< and how many of them in one execution
   /** How the report tells to replay: "heddle replay stack-unlocked"; the schedule is added to it. */
   std::string replay_command = {};
   /** Set from elsewhere, it ends the check after the present execution. */
   const std::atomic<bool>* stop = nullptr;
 
-  /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_CASES and HEDDLE_TIME_LIMIT. Throws
+  /** The defaults, changed by the environment variables HEDDLE_SEED, HEDDLE_CASES, HEDDLE_TIME_LIMIT,
+   * HEDDLE_FAULTS and HEDDLE_MAX_FAULTS. Throws
    * request_error. */
   [[nodiscard]] static property_options from_environment();
 };

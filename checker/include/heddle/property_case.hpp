@@ -43,8 +43,8 @@ using case_sources = std::function<case_source(std::uint64_t seed)>;
 
 /**
  * check_cases with property_options::from_environment(), or replay_case where HEDDLE_SCHEDULE is set: that is how the
- * report tells to see a failure again. Where the environment asks for something impossible, it says so on standard
- * error and exits with 2.
+ * report tells to see a failure again; a schedule of another program leaves this one out: inconclusive. Where the
+ * environment asks for something impossible, it says so on standard error and exits with 2.
  */
 [[nodiscard]] property_result check_by_environment(const std::string& name, const case_sources& cases,
                                                    const case_limits& limits);

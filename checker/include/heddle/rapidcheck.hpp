@@ -63,7 +63,7 @@ inline void pass_on(const result& found, std::string_view arguments) {
     throw CaseResult(CaseResult::Type::Failure, property_report(found, parameters, arguments));
   }
   if (found.executions > 0 && found.executions == found.discarded) {
-    throw CaseResult(CaseResult::Type::Discard, "heddle::assume discarded every execution");
+    throw CaseResult(CaseResult::Type::Discard, "RC_PRE or heddle::assume discarded every execution");
   }
 }
 

@@ -21,7 +21,7 @@ namespace heddle {
  * The report of a failure, and the line that repeats the whole check: with these RC_PARAMS, and the program called with
  * these arguments.
  */
-[[nodiscard]] std::string property_report(const result& found, std::string_view rapidcheck_parameters,
+[[nodiscard]] std::string property_report(result found, std::string_view rapidcheck_parameters,
                                           std::string_view arguments);
 
 }  // namespace heddle
