@@ -177,6 +177,12 @@ TEST(Gtest, OtherTestsThanThatOfTheScheduleAreSkipped) {
   EXPECT_NE(ran.out.find("Fails.ByExpect: FAIL (assertion) in a replay"), std::string::npos) << ran.out;
 }
 
+TEST(Gtest, PropertiesAreSkippedWhereAScheduleIsReplayed) {
+  const finished ran = run_tests("Property.*", {"HEDDLE_SCHEDULE=heddle1:Fails.ByExpect:t1/2.t0/2x2.end"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+  EXPECT_EQ(after("[  SKIPPED ] Property.", ran.out).size(), 2 * 2U) << "each, and in the summary: " << ran.out;
+}
+
 TEST(Gtest, SchedulesThatCannotBeReplayedFailTheTest) {
   expect_told({
       {"no schedule", "Passes.FetchAdd", 1, {"the schedule is wrong at offset 0, 'foo'"}, {"HEDDLE_SCHEDULE=foo"}},

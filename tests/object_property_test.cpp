@@ -1,6 +1,8 @@
 // Object properties: what the harness makes of operations, preconditions, waits and models.
 #include <gtest/gtest.h>
 
+#include <stdlib.h>  // setenv
+
 #include <algorithm>
 #include <mutex>
 #include <optional>
@@ -272,6 +274,76 @@ TEST(object_property, refuses_schedules_of_other_properties) {
   EXPECT_THROW((void)property.replay("heddle1:mine:end"), request_error);
   EXPECT_THROW((void)property.replay("heddle1:mine,seed=1,case=1,shrunk=99:end"), request_error);
   EXPECT_THROW((void)property.replay("nonsense"), request_error);
+}
+
+/** A door that trusts a wake-up: right as long as none is spurious. */
+struct trusting_door {
+  void open() {
+    const std::lock_guard guard(mutex);
+    is_open = true;
+    opened.notify_all();
+  }
+  bool pass() {
+    std::unique_lock lock(mutex);
+    if (!is_open) opened.wait(lock);
+    return is_open;
+  }
+  heddle::mutex mutex{"mutex"};
+  heddle::condition_variable opened{"opened"};
+  heddle::shared<bool> is_open{false, "is open"};
+};
+
+object_property<trusting_door, bool> door_property() {
+  object_property<trusting_door, bool> property("door");
+  property.operation(
+      "open", [](trusting_door& door) { door.open(); }, [](bool& is_open) { is_open = true; });
+  property
+      .operation(
+          "pass", [](trusting_door& door) { return door.pass(); }, [](bool& is_open) { return is_open; })
+      .waits_while([](const bool& is_open) { return !is_open; });
+  return property;
+}
+
+TEST(object_property, meets_with_faults_where_they_are_asked_for) {
+  EXPECT_EQ(door_property().check({}).found.verdict, verdict::pass) << "nothing wakes it up but open";
+  const sim::fault_kinds spurious = sim::only(fault_kind::spurious_wakeup);
+  const property_result asked = door_property().check({.faults = spurious});
+  EXPECT_EQ(kind_of(asked), failure_kind::not_linearizable) << to_text(asked);
+  auto own = door_property();
+  own.with(case_limits{.faults = spurious});
+  const property_result of_its_own = own.check({});
+  EXPECT_EQ(kind_of(of_its_own), failure_kind::not_linearizable) << to_text(of_its_own);
+  EXPECT_EQ(kind_of(own.replay(of_its_own.found.failure->schedule)), failure_kind::not_linearizable);
+}
+
+/** An environment variable, for as long as this lives. */
+class set_variable {
+ public:
+  set_variable(const char* name, const char* value) : name_(name) { ::setenv(name, value, 1); }
+  ~set_variable() { ::unsetenv(name_); }
+  set_variable(const set_variable&) = delete;
+  set_variable& operator=(const set_variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+TEST(object_property, does_as_the_environment_says_where_it_has_no_options) {
+  {
+    const set_variable cases("HEDDLE_CASES", "7");
+    EXPECT_EQ(door_property().check().cases, 7U);
+  }
+  {
+    const set_variable faults("HEDDLE_FAULTS", "spurious-wakeup");
+    EXPECT_EQ(kind_of(door_property().check()), failure_kind::not_linearizable);
+  }
+  const property_result found = door_property().check({.faults = sim::only(fault_kind::spurious_wakeup)});
+  const set_variable schedule("HEDDLE_SCHEDULE", found.found.failure->schedule.c_str());
+  EXPECT_EQ(kind_of(door_property().check()), failure_kind::not_linearizable) << "it is replayed";
+  object_property<trusting_door, bool> another("another");
+  const property_result left_out = another.check();
+  EXPECT_EQ(left_out.found.verdict, verdict::inconclusive) << "the schedule is not one of this property";
+  EXPECT_EQ(left_out.found.stopped_by, "HEDDLE_SCHEDULE, a schedule of door");
 }
 
 }  // namespace

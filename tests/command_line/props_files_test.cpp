@@ -122,6 +122,18 @@ TEST(props_junit, has_a_test_case_for_each_suite_that_fails_if_it_is_not_as_expe
       << strange;
 }
 
+TEST(props_junit, agrees_with_the_exit_code_where_suites_are_named) {
+  const temporary_directory directory;
+  const std::string file = directory.file("props.xml");
+  EXPECT_EQ(run_heddle("props counter-in-pieces counter --junit " + file).exit_code, 1);
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_file(file.c_str()));
+  EXPECT_EQ(document.child("testsuites").attribute("failures").as_int(), 1) << "though it is expected to fail";
+  ASSERT_EQ(cases_of(document).size(), 2U);
+  EXPECT_TRUE(cases_of(document)[0].child("failure"));
+  EXPECT_FALSE(cases_of(document)[1].child("failure"));
+}
+
 TEST(props_junit, says_which_suites_were_left_out) {
   const temporary_directory directory;
   const std::string file = directory.file("props.xml");

@@ -11,7 +11,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -20,6 +19,7 @@
 #include <variant>
 #include <vector>
 
+#include <heddle/case_plan.hpp>
 #include <heddle/object_case.hpp>
 #include <heddle/property.hpp>
 #include <heddle/property_case.hpp>
@@ -27,24 +27,6 @@
 #include <heddle/state_space.hpp>
 
 namespace heddle {
-
-/** An operation with its arguments, on an object and on its model. */
-template <class Object, class Model>
-class bound_operation {
- public:
-  virtual ~bound_operation() = default;
-  [[nodiscard]] virtual std::string text() const = 0;
-  /** Whether it may be called when the model is in this state: its precondition. */
-  [[nodiscard]] virtual bool allowed(const Model& state) const = 0;
-  /** Performs it, and keeps its result. */
-  virtual void run(Object& object) = 0;
-  /** The number of the latest result, from 1. */
-  [[nodiscard]] virtual std::uint32_t result_number() = 0;
-  [[nodiscard]] virtual std::string result_text() const = 0;
-  virtual void forget_result() = 0;
-  /** The states that it may lead to with the result of this number, or with any where that is 0. */
-  virtual void step(const Model& from, std::uint32_t result, std::vector<Model>& to) const = 0;
-};
 
 /**
  * What an object of several threads promises: that each of its operations seems to happen at one moment between its
@@ -156,7 +138,8 @@ class object_property {
  private:
   using operation_type = bound_operation<Object, Model>;
   using operation_pointer = std::shared_ptr<operation_type>;
-  using drawn_operation = rc::Shrinkable<operation_pointer>;
+  using plan = case_plan<Object, Model>;
+  using drawn_operation = typename plan::drawn_operation;
 
   struct nothing {
     friend auto operator<=>(const nothing&, const nothing&) = default;
@@ -250,19 +233,6 @@ class object_property {
     std::deque<result> results_;  // not a vector: of bool, it has no elements to point to
   };
 
-  /** The operations of a case, part by part, each with what it can be made simpler to. */
-  struct plan {
-    std::vector<std::vector<drawn_operation>> parts;  // before, each thread, after
-
-    [[nodiscard]] std::vector<operation_pointer> operations() const {
-      std::vector<operation_pointer> all;
-      for (const auto& part : parts) {
-        for (const drawn_operation& each : part) all.push_back(each.value());
-      }
-      return all;
-    }
-  };
-
   class runnable final : public object_case {
     using called = std::pair<std::uint32_t, std::uint32_t>;  // an operation and the number of its result
 
@@ -319,7 +289,7 @@ class object_property {
     [[nodiscard]] object_case& runnable() override { return case_; }
     [[nodiscard]] std::vector<std::unique_ptr<generated_case>> smaller() const override {
       std::vector<std::unique_ptr<generated_case>> all;
-      for (plan& each : of_.smaller(plan_)) all.push_back(std::make_unique<generated>(of_, std::move(each)));
+      for (plan& each : plan_.smaller(of_.initial_)) all.push_back(std::make_unique<generated>(of_, std::move(each)));
       return all;
     }
 
@@ -358,8 +328,7 @@ class object_property {
     for (int attempt = 0; attempt < attempts; ++attempt) {
       const std::uint32_t before = draws.below(sizes_.before + 1);
       const std::uint32_t threads = sizes_.threads < 3 ? 2 : 2 + draws.below(sizes_.threads - 1);
-      plan drawn;
-      drawn.parts.resize(threads + 2);
+      plan drawn(threads);
       add_operations(drawn, 0, before, draws);
       bool all_have_some = true;
       for (std::uint32_t i = 1; i <= threads; ++i) {
@@ -379,121 +348,10 @@ class object_property {
     for (std::uint32_t i = 0; i < count; ++i) {
       for (int attempt = 0; attempt < attempts; ++attempt) {
         to.parts[part].push_back(draws.from(generators_[draws.below(generators_.size())]));
-        if (keeps_preconditions(to)) break;
+        if (to.keeps_preconditions(initial_)) break;
         to.parts[part].pop_back();
       }
     }
-  }
-
-  using plan_parts = std::vector<std::vector<drawn_operation>>;
-  using change = std::function<void(plan_parts&)>;
-
-  /** Every case that is one step smaller: the largest steps first, but pairs last, since there are many. */
-  [[nodiscard]] std::vector<plan> smaller(const plan& than) const {
-    std::vector<plan> all;
-    const auto changed = [&](const change& by) {
-      plan candidate = than;
-      by(candidate.parts);
-      if (keeps_preconditions(candidate)) all.push_back(std::move(candidate));
-    };
-    leave_out_threads(than.parts, changed);
-    leave_out_operations(than.parts, changed);
-    take_out_of_threads(than.parts, changed);
-    simplify_arguments(than.parts, changed);
-    leave_out_pairs(than.parts, changed);
-    return all;
-  }
-
-  static void leave_out(plan_parts& of, std::size_t part, std::size_t operation) {
-    of[part].erase(of[part].begin() + static_cast<std::ptrdiff_t>(operation));
-  }
-
-  static void leave_out_threads(const plan_parts& from, const std::function<void(const change&)>& changed) {
-    const std::size_t last = from.size() - 1;
-    for (std::size_t i = 1; i < last && last > 2; ++i) {
-      changed([&](plan_parts& of) { of.erase(of.begin() + static_cast<std::ptrdiff_t>(i)); });
-    }
-  }
-
-  static void leave_out_operations(const plan_parts& from, const std::function<void(const change&)>& changed) {
-    for (std::size_t i = 0; i < from.size(); ++i) {
-      for (std::size_t k = 0; k < from[i].size(); ++k) changed([&](plan_parts& of) { leave_out(of, i, k); });
-    }
-  }
-
-  /** What a thread does first main can do before, and what it does last, after. */
-  static void take_out_of_threads(const plan_parts& from, const std::function<void(const change&)>& changed) {
-    for (std::size_t i = 1; i + 1 < from.size(); ++i) {
-      if (from[i].empty()) continue;
-      changed([&](plan_parts& of) {
-        of.front().push_back(of[i].front());
-        of[i].erase(of[i].begin());
-      });
-      changed([&](plan_parts& of) {
-        of.back().insert(of.back().begin(), of[i].back());
-        of[i].pop_back();
-      });
-    }
-  }
-
-  static void simplify_arguments(const plan_parts& from, const std::function<void(const change&)>& changed) {
-    static constexpr int most = 10;  // for each operation
-    for (std::size_t i = 0; i < from.size(); ++i) {
-      for (std::size_t k = 0; k < from[i].size(); ++k) {
-        rc::Seq<drawn_operation> simpler = from[i][k].shrinks();
-        for (int taken = 0; taken < most; ++taken) {
-          const rc::Maybe<drawn_operation> next = simpler.next();
-          if (!next) break;
-          changed([&](plan_parts& of) { of[i][k] = *next; });
-        }
-      }
-    }
-  }
-
-  /** A push and its pop, say, of which neither can be spared alone. */
-  static void leave_out_pairs(const plan_parts& from, const std::function<void(const change&)>& changed) {
-    std::vector<std::pair<std::size_t, std::size_t>> operations;
-    for (std::size_t i = 0; i < from.size(); ++i) {
-      for (std::size_t k = 0; k < from[i].size(); ++k) operations.emplace_back(i, k);
-    }
-    for (std::size_t first = 0; first < operations.size(); ++first) {
-      for (std::size_t second = first + 1; second < operations.size(); ++second) {
-        changed([&](plan_parts& of) {  // the later one first, so that the earlier one keeps its place
-          leave_out(of, operations[second].first, operations[second].second);
-          leave_out(of, operations[first].first, operations[first].second);
-        });
-      }
-    }
-  }
-
-  /** Whether no operation can be called where its precondition does not hold, in whatever order they happen. */
-  [[nodiscard]] bool keeps_preconditions(const plan& what) const {
-    std::set<std::pair<std::vector<std::size_t>, Model>> seen;
-    std::vector<std::pair<std::vector<std::size_t>, Model>> left;
-    const auto visit = [&](std::vector<std::size_t> positions, Model state) {
-      auto [at, added] = seen.emplace(std::move(positions), std::move(state));
-      if (added) left.push_back(*at);
-    };
-    visit(std::vector<std::size_t>(what.parts.size()), initial_);
-    const std::size_t last = what.parts.size() - 1;
-    while (!left.empty()) {
-      const auto [positions, state] = std::move(left.back());
-      left.pop_back();
-      const auto ended = [&, &at = positions](std::size_t part) { return at[part] == what.parts[part].size(); };
-      bool all_threads_ended = true;
-      for (std::size_t i = 1; i < last; ++i) all_threads_ended = all_threads_ended && ended(i);
-      for (std::size_t i = 0; i <= last; ++i) {
-        if (ended(i) || (i > 0 && !ended(0)) || (i == last && !all_threads_ended)) continue;
-        const operation_pointer next = what.parts[i][positions[i]].value();
-        if (!next->allowed(state)) return false;
-        std::vector<Model> reached;
-        next->step(state, object_case::no_result, reached);
-        std::vector<std::size_t> further = positions;
-        ++further[i];
-        for (auto&& each : reached) visit(further, Model(std::move(each)));  // of a std::vector<bool>, too
-      }
-    }
-    return true;
   }
 
   std::string name_;
