@@ -193,6 +193,9 @@ TEST(object_property, shrinks_arguments_to_the_smallest_that_fails) {
   EXPECT_EQ(kind_of(came), failure_kind::not_linearizable);
   EXPECT_EQ(came.smallest->operations, 1U);
   EXPECT_EQ(calls_in(came), std::set<std::string>{"add(137)"}) << came.found;
+  EXPECT_EQ(
+      came.found.failure->explanation,
+      std::vector<std::string>{"Behind the operations that an order explains, the model's add(137) returns true."});
 }
 
 TEST(object_property, takes_an_exception_for_a_failure) {

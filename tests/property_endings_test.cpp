@@ -116,6 +116,9 @@ class adding_case final : public object_case {
   [[nodiscard]] std::string result_text(std::uint32_t operation) const override {
     return std::to_string(results_.at(operation));
   }
+  [[nodiscard]] std::string expected_text(std::uint32_t /*operation*/, state_id from) const override {
+    return std::to_string(space_.state(from) + 1);
+  }
   [[nodiscard]] std::unique_ptr<transition_system> model_of(const std::vector<called>& history) override {
     return std::make_unique<operations_in<int, called>>(space_, history);
   }

@@ -121,7 +121,16 @@ class case_checker::inside {
 
   // The latest execution is the one that was replayed.
   [[nodiscard]] result with_history(result replayed) {
-    if (replayed.failure && unexplained_) replayed.failure->history = std::move(unexplained_);
+    if (replayed.failure && unexplained_) {
+      const explanation& found = unexplained_->found;
+      const std::string expected = history_.expected(found);
+      if (replayed.failure->kind == failure_kind::not_linearizable && !expected.empty()) {
+        const std::string call = case_.call_text(history_.operations()[*found.unexplained]);
+        replayed.failure->explanation.push_back(
+            fmt::format("Behind the operations that an order explains, the model's {} returns {}.", call, expected));
+      }
+      replayed.failure->history = std::move(unexplained_);
+    }
     unexplained_.reset();
     return replayed;
   }

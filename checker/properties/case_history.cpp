@@ -1,6 +1,8 @@
 #include "properties/case_history.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace heddle::checker {
@@ -55,11 +57,28 @@ std::vector<std::uint32_t> case_history::key() const {
   return key;
 }
 
-explanation case_history::explain(heddle::consistency by, bool stuck) const {
+std::unique_ptr<transition_system> case_history::model() const {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> history;
   for (std::size_t i = 0; i < operations_.size(); ++i) history.emplace_back(operations_[i], results_[i]);
-  const std::unique_ptr<transition_system> model = case_.model_of(history);
-  return find_order(timed_, *model, {.consistency = by, .stuck = stuck});
+  return case_.model_of(history);
+}
+
+explanation case_history::explain(heddle::consistency by, bool stuck) const {
+  return find_order(timed_, *model(), {.consistency = by, .stuck = stuck});
+}
+
+std::string case_history::expected(const explanation& found) const {
+  if (!found.unexplained) return {};
+  const std::unique_ptr<transition_system> steps = model();
+  std::set<state_id> states{steps->initial()};
+  for (const std::size_t operation : found.order) {
+    std::vector<state_id> reached;
+    for (const state_id from : states) steps->step(from, operation, reached);
+    states = {reached.begin(), reached.end()};
+  }
+  std::set<std::string> texts;
+  for (const state_id each : states) texts.insert(case_.expected_text(operations_[*found.unexplained], each));
+  return texts.size() == 1 ? *texts.begin() : std::string();
 }
 
 }  // namespace heddle::checker

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,9 +35,13 @@ class case_history {
   [[nodiscard]] std::vector<std::uint32_t> key() const;
   /** The order that explains it, or why there is none. */
   [[nodiscard]] explanation explain(heddle::consistency by, bool stuck) const;
+  /** What the model returns for the unexplained operation behind that order; empty where that is not one thing. */
+  [[nodiscard]] std::string expected(const explanation& found) const;
 
  private:
   static constexpr std::uint64_t never = 0;
+
+  [[nodiscard]] std::unique_ptr<transition_system> model() const;
 
   void at(std::vector<std::uint64_t>& which, std::uint32_t operation) noexcept { which[operation] = ++clock_; }
 

@@ -30,6 +30,9 @@ class bound_operation {
   [[nodiscard]] virtual std::uint32_t result_number() = 0;
   [[nodiscard]] virtual std::string result_text() const = 0;
   virtual void forget_result() = 0;
+  /** What the model returns in this state, as text; empty where it returns nothing, waits, or allows several results.
+   */
+  [[nodiscard]] virtual std::string expected_text(const Model& from) const = 0;
   /** The states that it may lead to with the result of this number, or with any where that is 0. */
   virtual void step(const Model& from, std::uint32_t result, std::vector<Model>& to) const = 0;
 };

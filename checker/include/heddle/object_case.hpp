@@ -51,6 +51,9 @@ class object_case {
   /** What it returned latest, as text; empty where it returns nothing. */
   [[nodiscard]] virtual std::string result_text(std::uint32_t operation) const = 0;
 
+  /** What the model returns for an operation in a state of model_of, as text; empty where it does not say one thing. */
+  [[nodiscard]] virtual std::string expected_text(std::uint32_t operation, state_id from) const = 0;
+
   /** The model of a history: of operations, each with the number of its result. */
   [[nodiscard]] virtual std::unique_ptr<transition_system> model_of(
       const std::vector<std::pair<std::uint32_t, std::uint32_t>>& history) = 0;

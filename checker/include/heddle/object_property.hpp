@@ -203,6 +203,16 @@ class object_property {
 
     void forget_result() override { latest_.reset(); }
 
+    [[nodiscard]] std::string expected_text(const Model& from) const override {
+      if constexpr (Definition::says_all_states || std::same_as<result, nothing>) {
+        return {};
+      } else {
+        if (defined_->more.waits_while_ && apply(defined_->more.waits_while_, from)) return {};
+        Model next = from;
+        return sim::show(static_cast<result>(apply(defined_->step, next)));
+      }
+    }
+
     void step(const Model& from, std::uint32_t number, std::vector<Model>& to) const override {
       if (defined_->more.waits_while_ && apply(defined_->more.waits_while_, from)) return;
       const result* seen = number == object_case::no_result ? nullptr : &results_[number - 1];
@@ -264,6 +274,9 @@ class object_property {
     }
     [[nodiscard]] std::string result_text(std::uint32_t operation) const override {
       return operations_[operation]->result_text();
+    }
+    [[nodiscard]] std::string expected_text(std::uint32_t operation, state_id from) const override {
+      return operations_[operation]->expected_text(space_.state(from));
     }
     [[nodiscard]] std::unique_ptr<transition_system> model_of(const std::vector<called>& history) override {
       return std::make_unique<operations_in<Model, called>>(space_, history);
