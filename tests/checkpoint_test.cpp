@@ -132,7 +132,7 @@ TEST_P(checkpoints, lose_and_repeat_nothing) {
     }
   });
   EXPECT_TRUE(holds) << from.name;
-  EXPECT_GE(stored, 5) << "enough of them were stopped in their midst";
+  EXPECT_GE(stored, 1) << "some of them were stopped in their midst";
 }
 
 INSTANTIATE_TEST_SUITE_P(of, checkpoints, testing::ValuesIn(programs::mixtures()), [](const auto& each) {

@@ -1,6 +1,7 @@
 // The detectors together, as the monitor of an execution.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include <heddle/options.hpp>
@@ -16,8 +17,8 @@ namespace heddle::checker {
 /** Watches executions one after another, and says of each whether it failed. */
 class detectors final : public sim::monitor {
  public:
-  /** `explain`: look for lost updates, even where they are no failure. The options must outlive this. */
-  explicit detectors(const options& with, bool explain = false) noexcept
+  /** `explain`: look for lost updates, even where they are no failure. */
+  explicit detectors(const options& with, bool explain = false)
       : fail_on_lost_update_(with.lost_updates),
         look_for_lost_updates_(with.lost_updates || explain),
         look_for_races_(with.races == race_policy::stop),
@@ -56,7 +57,7 @@ class detectors final : public sim::monitor {
   bool fail_on_lost_update_;
   bool look_for_lost_updates_;
   bool look_for_races_;
-  const std::function<std::optional<objection>(bool)>& judge_;  // may be empty
+  std::function<std::optional<objection>(bool)> judge_;  // may be empty
   bool tracks_races_ = false;
   bool must_track_races_ = false;
   sim::simulator* execution_ = nullptr;
