@@ -105,7 +105,7 @@ TEST_P(checkpoints, lose_and_repeat_nothing) {
   const std::string file = own.file("checkpoint");
   sim::simulator simulator{{.faults = from.faults}};
   int stored = 0;
-  const bool holds = rc::check(from.name, [&] {
+  const auto loses_nothing = [&] {
     const programs::program drawn = programs::draw_program(from, *rc::gen::inRange<std::size_t>(2, 5));
     dpor at_once;  // its explorer has been used before, and those of the others are new
     const traced whole = search(simulator, at_once, drawn, from.records);
@@ -130,9 +130,10 @@ TEST_P(checkpoints, lose_and_repeat_nothing) {
       RC_ASSERT(found->second.count == its.count);
       RC_ASSERT(found->second.outcomes == its.outcomes);
     }
-  });
-  EXPECT_TRUE(holds) << from.name;
-  EXPECT_GE(stored, 1) << "some of them were stopped in their midst";
+  };
+  // Few programs of some mixtures have more than one trace, so that there is something left where they are stopped.
+  for (int round = 0; round < 20 && stored < 5; ++round) ASSERT_TRUE(rc::check(from.name, loses_nothing)) << from.name;
+  EXPECT_GE(stored, 5) << "enough of them were stopped in their midst";
 }
 
 INSTANTIATE_TEST_SUITE_P(of, checkpoints, testing::ValuesIn(programs::mixtures()), [](const auto& each) {
