@@ -14,16 +14,6 @@
 #include "strategies/replay.hpp"
 
 namespace heddle {
-namespace {
-
-result as_fuzz(result found, std::uint64_t seed) {
-  found.search = search_kind::fuzz;
-  found.strategy = "deviations";
-  found.seed = seed;
-  return found;
-}
-
-}  // namespace
 
 std::string to_text(const deviation& what) {
   const std::string when = what.after == 1 ? "after 1 event" : fmt::format("after {} events", what.after);
@@ -63,7 +53,10 @@ result fuzz_deviating(const program& body, std::uint32_t most_deviations, const 
   } else if (picks.first_that_counts()) {
     found = *picks.first_that_counts();
   }
-  return as_fuzz(std::move(fuzzed), with.seed);
+  fuzzed.search = search_kind::fuzz;
+  fuzzed.strategy = "deviations";
+  fuzzed.seed = with.seed;
+  return fuzzed;
 }
 
 }  // namespace heddle
