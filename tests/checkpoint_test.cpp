@@ -132,7 +132,14 @@ TEST_P(checkpoints, lose_and_repeat_nothing) {
     }
   };
   // Few programs of some mixtures have more than one trace, so that there is something left where they are stopped.
-  for (int round = 0; round < 20 && stored < 5; ++round) ASSERT_TRUE(rc::check(from.name, loses_nothing)) << from.name;
+  // With the same seed rc::check would draw the same again.
+  rc::detail::TestParams drawing = rc::detail::configuration().testParams;
+  for (int round = 0; round < 20 && stored < 5; ++round, ++drawing.seed) {
+    const rc::detail::TestResult found = rc::detail::checkTestable(loses_nothing, rc::detail::TestMetadata(), drawing);
+    std::ostringstream text;
+    rc::detail::printResultMessage(found, text);
+    ASSERT_TRUE(found.is<rc::detail::SuccessResult>()) << from.name << ", seed " << drawing.seed << "\n" << text.str();
+  }
   EXPECT_GE(stored, 5) << "enough of them were stopped in their midst";
 }
 
