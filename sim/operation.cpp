@@ -69,6 +69,7 @@ constexpr std::array<operation_properties, operation_kind_count> properties{{
     {operation_kind::add_callback, "add_callback", effect::update},
     {operation_kind::remove_callback, "remove_callback", effect::update},
     {operation_kind::print, "print", effect::write},
+    {operation_kind::request, "request", effect::update},
     {operation_kind::random, "random", effect::none},
 }};
 
@@ -114,6 +115,8 @@ std::string_view to_string(object_kind kind) noexcept {
     case object_kind::future: return "future";
     case object_kind::stop_state: return "stop state";
     case object_kind::process: return "process";
+    case object_kind::interpreter_lock: return "interpreter lock";
+    case object_kind::variable: return "variable";
     case object_kind::history: return "history";
     case object_kind::console: return "output";
   }

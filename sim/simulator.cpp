@@ -180,11 +180,15 @@ void simulator::set_argument(std::uint64_t argument) noexcept { running_->pendin
 
 void simulator::note(const operation& op) {
   if (giving_up_) return;
+  begin_note(op);
+  report(effect_of(op.kind), true, nullptr);
+}
+
+void simulator::begin_note(const operation& op) {
   green_thread& self = *running_;
   self.pending = op;
   if (recording_) [[unlikely]]
     capture_callers(op.where, self.callers);
-  report(effect_of(op.kind), true, nullptr);
 }
 
 bool simulator::is_enabled(const green_thread& thread) const noexcept {

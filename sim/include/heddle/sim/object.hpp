@@ -31,7 +31,9 @@ enum class object_kind : std::uint8_t {
   future,
   stop_state,
   process,
-  history,  // the calls and returns of an object under test
+  interpreter_lock,  // the lock of a bytecode interpreter: the GIL
+  variable,          // of a program that a bytecode interpreter runs
+  history,           // the calls and returns of an object under test
   console,
 };
 

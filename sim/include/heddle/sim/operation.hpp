@@ -74,6 +74,7 @@ enum class operation_kind : std::uint8_t {
   add_callback,
   remove_callback,  // enabled while the callback is not being run by another thread
   print,            // the program's output
+  request,          // an interpreter's lock is asked for, before it is locked
   random,           // a value drawn; argument: below what
 };
 inline constexpr std::uint32_t operation_kind_count = static_cast<std::uint32_t>(operation_kind::random) + 1;

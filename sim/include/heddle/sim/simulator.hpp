@@ -218,6 +218,17 @@ class alignas(64) simulator {
   std::uint64_t read_clock(source_location where);
   /** An operation that is no point of choice, since it commutes with whatever other threads do: its event. */
   void note(const operation& op);
+  /** The same for one of which it is known what it did, and with which values (as performed). */
+  template <class Describe>
+  void note(const operation& op, effect done, Describe&& describe) {
+    if (giving_up_) return;
+    begin_note(op);
+    performed(done, true, std::forward<Describe>(describe));
+  }
+  /** The running thread has computed up to a time of the clock: it is at least so late. */
+  void pass_time(std::uint64_t until) noexcept {
+    if (until > now_) now_ = until;
+  }
 
   /** this_thread::yield and sleep: `kind` is one of the two. */
   void yield(operation_kind kind, std::uint64_t deadline, source_location where);
@@ -313,6 +324,7 @@ class alignas(64) simulator {
   [[nodiscard]] green_thread* next_directed();
   void leave_failed(ending_kind kind, std::string message, source_location where);
   void report(effect done, bool succeeded, const event_values* values);
+  void begin_note(const operation& op);
   void tell_unpublished(green_thread& thread, operation_kind kind, thread_id other, source_location where);
   void tell(green_thread& thread, const operation& op, effect done, bool succeeded, const event_values* values);
   void switch_to(green_thread& next);
