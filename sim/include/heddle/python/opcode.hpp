@@ -134,6 +134,9 @@ enum class argument_kind : std::uint8_t { none, number, constant, name, local, c
 /** By how much an instruction changes the height of the stack; `jumps`: where it jumps, or its handler is entered. */
 [[nodiscard]] int stack_effect(opcode what, std::uint32_t argument, bool jumps) noexcept;
 
+/** How many values must lie on the stack for an instruction, those that it only looks at included. */
+[[nodiscard]] int values_taken(opcode what, std::uint32_t argument) noexcept;
+
 /** The argument of COMPARE_OP: "<", "<=", "==", "!=", ">", ">=". */
 enum class comparison : std::uint8_t { less, less_equal, equal, not_equal, greater, greater_equal };
 [[nodiscard]] std::string_view to_string(comparison what) noexcept;
