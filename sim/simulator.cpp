@@ -370,8 +370,11 @@ std::uint32_t simulator::ask_for_fault(fault_kind fault, std::uint32_t count, st
   return picked;
 }
 
-void simulator::print(std::string_view text, source_location where) {
-  publish({.kind = operation_kind::print, .target = &console_, .where = where});
+void simulator::print(std::string_view text, source_location where, bool to_errors) {
+  publish({.kind = operation_kind::print,
+           .target = &console_,
+           .argument = to_errors ? to_error_output : 0,
+           .where = where});
   performed(effect::write, true, [&] { return event_values{{}, std::string(text)}; });
 }
 

@@ -40,6 +40,10 @@ HEDDLE_PYTHON_EXCEPTIONS(HEDDLE_PYTHON_DECLARE)
 #undef HEDDLE_PYTHON_DECLARE
 }  // namespace exceptions
 
+/** An immortal class of exceptions of a module, or of builtins where that is empty. */
+[[nodiscard]] const class_object& make_exception_class(std::string_view called, const class_object& base,
+                                                       std::string_view module = {});
+
 /** Raises an exception of this class with a text. */
 [[noreturn]] void raise(thread_state& by, const class_object& of, std::string text);
 /** The same with any value as its argument (KeyError). */

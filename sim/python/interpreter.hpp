@@ -3,8 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +15,7 @@
 
 #include "python/objects.hpp"
 #include "python/shared_variable.hpp"
+#include "python/thread_memory.hpp"
 
 namespace heddle::python {
 
@@ -35,30 +39,18 @@ struct loaded_program {
   std::vector<std::unique_ptr<loaded_code>> codes;
   std::vector<name> globals;               // by slot
   std::vector<value> builtins;             // by slot; undefined where there is no builtin of this name
-  std::vector<bool> written_by_functions;  // by slot: whether a function stores to it, so that it is worth watching
-};
+  /** Whether a global variable is worth watching, since it may be stored to while there are threads. */
+  enum class watch : std::uint8_t { never, without_lock, always };
+  std::vector<watch> watches;  // by slot
 
-/** A call in progress. */
-struct frame {
-  const loaded_code* code = nullptr;
-  std::uint32_t base = 0;    // its first local variable, in the thread's stack
-  std::uint32_t pc = 0;      // the instruction that is executed next, or being executed
-  std::uint32_t height = 0;  // of the thread's stack, while another frame runs
-  std::uint32_t blocks = 0;  // of the thread, when it was entered
-  bool returns_to_native = false;
-  bool constructs = false;  // it is an __init__: what it is called for is the instance
-  value instance;
-  attribute_table* names = nullptr;  // of a class body
-};
-
-/** An entered SETUP_FINALLY or SETUP_WITH. */
-struct block {
-  std::uint32_t handler = 0;
-  std::uint32_t height = 0;
+  [[nodiscard]] const loaded_code& module_code() const noexcept { return *codes.front(); }
 };
 
 class interpreter;
 class thread_object;
+
+/** Thrown to end a thread quietly: a daemon whose process has ended. */
+struct thread_ends {};
 
 /** A thread of an interpreter: its frames, its stack, and how far it is with its turn. */
 class thread_state {
@@ -66,29 +58,26 @@ class thread_state {
   thread_state(interpreter& its, thread_object* its_object);
   thread_state(const thread_state&) = delete;
   thread_state& operator=(const thread_state&) = delete;
-  ~thread_state();
 
   interpreter& process;
   thread_object* object;  ///< its threading.Thread
 
-  /** Calls `body`, holding the interpreter's lock; what it raises is returned, and null if nothing. */
-  exception_object* run(const std::function<void()>& body);
-
   // ---- the lock
 
-  /** Waits for the interpreter's lock; a new turn begins. A daemon whose process has ended goes no further. */
+  /** Waits for the interpreter's lock; a new turn begins. Throws thread_ends in a daemon whose process has ended. */
   void acquire_lock();
   void release_lock(bool to_another = false);
   /** Calls what may block with the lock released: sleep, a join, a queue's get. It must not touch the heap. */
   template <class Blocking>
   auto blocking(Blocking&& call) {
-    release_lock();
+    const bool releases = lets_others_go_on();
+    if (releases) release_lock();
     if constexpr (std::is_void_v<decltype(call())>) {
       call();
-      acquire_lock();
+      if (releases) acquire_lock();
     } else {
       auto result = call();
-      acquire_lock();
+      if (releases) acquire_lock();
       return result;
     }
   }
@@ -108,41 +97,45 @@ class thread_state {
   [[nodiscard]] source_location where() const noexcept;
   [[nodiscard]] std::string present_bytecode() const;  ///< "STORE_GLOBAL n"
   [[nodiscard]] opcode present_opcode() const noexcept;
+  /** Where it is while it has no frame: where it was started, or ended. */
+  source_location last_place = {};
 
   exception_object* handled = nullptr;  ///< what an except clause is handling
-  std::vector<frame> frames;
-  std::vector<block> blocks;
-  std::vector<value> stack;        // of all frames; grown by calls only
-  std::uint32_t native_depth = 0;  // C++ calls of the bytecode loop within each other
+  bool reraises = false;                ///< what is raised next has been on its way before
+  thread_memory memory;                 ///< its stack and its frames: pointers into them stay as they are
+  std::uint32_t native_depth = 0;       ///< C++ calls of the bytecode loop within each other
 
-  std::int64_t budget = 0;            ///< bytecodes until the thread is asked to do something else
-  std::int64_t given = 0;             ///< the budget as it was last set
-  std::uint64_t executed_before = 0;  ///< since it got the lock, when the budget was last set
-  bool wanted = false;                ///< its turn is over, to be noticed at the next jump or call
-  [[nodiscard]] std::uint64_t executed() const noexcept {
-    return executed_before + static_cast<std::uint64_t>(given - budget);
-  }
+  std::int64_t budget = 0;  ///< bytecodes until end_of_budget
+  bool wanted = false;      ///< its turn is over, to be noticed at the next jump or call
 
-  /** The budget is used up. */
+  /** The budget is used up: the turn is over, or the limit of bytecodes is reached. */
   void end_of_budget();
   /** Its turn is over: hands the lock over, if anybody is there. */
   void hand_over();
+  /** Bytecodes since it got the lock. */
+  [[nodiscard]] std::uint64_t executed() const noexcept {
+    return executed_before_ + static_cast<std::uint64_t>(given_ - budget);
+  }
 
  private:
-  void set_budget();
-  void charge_time();
+  void set_budget(std::uint64_t rest_of_turn);
+  void begin_turn();
+  void count_given() noexcept;
+  [[nodiscard]] bool lets_others_go_on() const noexcept;
 
-  std::uint64_t clock_ = 0;
-  std::uint64_t charged_ = 0;  // of executed(): what the clock has been moved for
-  std::int64_t left_of_turn_ = 0;
+  std::int64_t given_ = 0;              // the budget as it was last set
+  std::uint64_t executed_before_ = 0;   // that, since it got the lock
+  std::uint64_t rest_of_turn_ = 0;      // when the budget was last set
+  std::uint64_t total_ = 0;             // bytecodes before that, ever
+  std::uint64_t clock_ = 0;             // when it got the lock
 };
 
 /** A process. */
-class interpreter {
+class interpreter : public std::enable_shared_from_this<interpreter> {
  public:
   interpreter(executable what, const settings& with);
-  /** A child process: a copy of the parent's objects, as after fork. */
-  interpreter(interpreter& parent, value& target_and_arguments);
+  /** A child process: a copy of the parent's objects, as after fork; `root` becomes its copy, too. */
+  interpreter(std::shared_ptr<interpreter> from, value& root, std::uint64_t starts_at);
   interpreter(const interpreter&) = delete;
   interpreter& operator=(const interpreter&) = delete;
   ~interpreter();
@@ -159,39 +152,52 @@ class interpreter {
     return made;
   }
   /** So many bytes more are in use; MemoryError if they are too many. Asked before they are taken. */
-  void charge(thread_state& by, std::size_t bytes);
-  void own(heap_object& made) noexcept;
+  void charge(thread_state& by, std::size_t bytes) {
+    if (bytes > set_to.heap_limit - bytes_) [[unlikely]]
+      heap_is_full(by);
+    bytes_ += bytes;
+  }
+  void own(heap_object& made) noexcept {
+    made.made_before_ = made_;
+    made_ = &made;
+  }
 
   [[nodiscard]] bool is_free_threaded() const noexcept { return !set_to.policy->has_lock(); }
-  /** Whether more than one of its threads is alive. */
-  [[nodiscard]] bool has_threads() const noexcept { return live_threads > 1; }
 
   std::vector<value> globals;                             // by slot
-  std::vector<std::unique_ptr<shared_variable>> watched;  // likewise; null while nobody watches it
+  std::vector<std::unique_ptr<shared_variable>> watched;  // likewise; null while nobody has looked
+  std::map<std::pair<const heap_object*, std::string>, std::unique_ptr<shared_variable>> watched_items;  // by key's text
   std::unique_ptr<interpreter_lock> lock;                 // null where there is none
   std::uint64_t clock = 0;                                // carried by the lock
-  std::uint32_t live_threads = 0;                         // guarded by the lock
-  std::uint64_t bytecodes = 0;                            // of all its threads whose turns are over
   bool over = false;                                      // its main thread has ended: daemons go no further
-
-  // ---- its threads (threading)
-
-  std::vector<thread_object*> alive;  ///< in the order in which they were started; main first
+  bool has_started_threads = false;
+  std::vector<thread_object*> alive;   ///< in the order in which they were started; guarded by the lock
+  std::uint32_t named_threads = 0;     ///< for "Thread-1"
+  std::uint32_t named_processes = 0;   ///< for "Process-1"
   thread_object* main = nullptr;
-  std::uint32_t named_threads = 0;          ///< for "Thread-1"
-  std::uint32_t named_processes = 0;        ///< for "Process-1"
-  exception_object* failed_with = nullptr;  ///< the first exception that left a thread
-  source_location failed_at = {};
-  std::string failure_text;
+
+  /** The first exception that left a thread. */
+  struct failure {
+    bool is_assertion = false;
+    std::string text;  ///< "ValueError: no"
+    source_location where;
+  };
+  std::optional<failure> failed;
+  [[nodiscard]] const std::shared_ptr<interpreter>& parent() const noexcept { return parent_; }
 
  private:
-  heap_object* made_ = nullptr;  // the latest; each knows the one before
+  friend class object_copier;
+  [[noreturn]] void heap_is_full(thread_state& by);
+
+  std::shared_ptr<interpreter> parent_;  // some of its objects are shared
+  heap_object* made_ = nullptr;          // the latest; each knows the one before
   std::size_t bytes_ = 0;
 };
 
 /** Runs frames until the one that the caller has pushed returns; what it returns. */
 value run_frames(thread_state& by);
-/** Pushes a frame for a call of `callee`, and matches the arguments with its parameters. */
-frame& push_frame(thread_state& by, const function_object& callee, const arguments& with);
+/** Pushes a frame for a call of `callee`, whose local variables begin at `base`; matches the arguments, which may lie
+ * there already, with its parameters. */
+frame& push_frame(thread_state& by, const function_object& callee, const arguments& with, value* base);
 
 }  // namespace heddle::python

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,13 +42,28 @@ class parameters {
   value values_[most];
 };
 
-/** An immortal builtin class with these methods; lives for ever. `construct` is what a call of it does. */
-class_object& make_builtin_class(std::string_view name, std::span<const native_entry> methods, native construct);
+/** An immortal builtin class with these methods; lives for ever. `construct` is what a call of it does; null for one
+ * whose instances are made and then initialized, like those of a class of the program. */
+class_object& make_builtin_class(std::string_view name, std::span<const native_entry> methods,
+                                 native construct = nullptr);
+/** An immortal module with these functions; classes and constants are added to its attributes. Lives for ever. */
+module_object& make_module(std::string_view name, std::span<const native_entry> functions);
+
+/** Adds a property to a builtin class. */
+void add_property(class_object& to, std::string_view name, native get, native set = nullptr);
+/** Adds a class to its module. */
+void add_class(module_object& to, const class_object& what);
 
 /** A new str. */
 [[nodiscard]] value make_string(thread_state& by, std::string text);
 [[nodiscard]] value make_tuple(thread_state& by, std::vector<value> items);
 [[nodiscard]] value make_list(thread_state& by, std::vector<value> items);
+/** A new, empty one. */
+[[nodiscard]] value new_dict(thread_state& by);
+[[nodiscard]] value new_set(thread_state& by);
+/** An int of these decimal digits, which do not fit into 64 bits. */
+[[nodiscard]] std::unique_ptr<heap_object> big_integer_of(std::string_view digits);
+[[nodiscard]] value ellipsis_value();
 /** An int argument; TypeError. */
 [[nodiscard]] std::int64_t integer_of(thread_state& by, value of);
 /** A number of seconds, as nanoseconds, rounded up; TypeError, and ValueError if negative or too large. */

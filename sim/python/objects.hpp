@@ -44,6 +44,8 @@ enum class object_type : std::uint8_t {
   module,
   code,
   ellipsis,
+  descriptor,
+  super,
 };
 
 /** Is called with each value that an object refers to; may change it. */
@@ -58,12 +60,15 @@ using visitor = std::function<void(value&)>;
 class heap_object {
  public:
   heap_object(object_type type, const class_object& of) noexcept : type_(type), class_(&of) {}
+  /** Of the class that all objects of this type have: which is found when it is asked for, since builtin classes are
+   * made of such objects. */
+  explicit heap_object(object_type type) noexcept : type_(type) {}
   heap_object(const heap_object&) = delete;
   heap_object& operator=(const heap_object&) = delete;
   virtual ~heap_object() = default;
 
   [[nodiscard]] object_type type() const noexcept { return type_; }
-  [[nodiscard]] const class_object& of_class() const noexcept { return *class_; }
+  [[nodiscard]] const class_object& of_class() const noexcept { return class_ != nullptr ? *class_ : class_of_type(); }
   /** Whether several threads can get at it: it has been stored where others look. */
   [[nodiscard]] bool is_shared() const noexcept { return shared_; }
   [[nodiscard]] bool is_immortal() const noexcept { return immortal_; }
@@ -84,7 +89,10 @@ class heap_object {
   bool immortal_ = false;
 
  protected:
-  const class_object* class_;
+  const class_object* class_ = nullptr;
+
+ private:
+  [[nodiscard]] const class_object& class_of_type() const noexcept;
 };
 
 void make_immortal(heap_object& what) noexcept;
@@ -147,6 +155,35 @@ class iterator_object : public heap_object {
 
 // ---- code
 
+/** Names with values, in the order in which they were added. */
+class attribute_table {
+ public:
+  struct entry {
+    name key = nullptr;
+    value held;
+    std::unique_ptr<shared_variable> watched;  // once several threads get at it
+  };
+  attribute_table();
+  attribute_table(const attribute_table& other);
+  attribute_table& operator=(const attribute_table&) = delete;
+  ~attribute_table();
+
+  [[nodiscard]] const value* find(name key) const noexcept {
+    for (const entry& each : entries) {
+      if (each.key == key) return each.held.defined() ? &each.held : nullptr;
+    }
+    return nullptr;
+  }
+  /** The entry of this name; new, without a value, where there is none. */
+  entry& at(name key);
+  void set(name key, value to) { at(key).held = to; }
+  /** Whether it was there. */
+  bool remove(name key) noexcept;
+  void visit(const visitor& see);
+  std::vector<entry> entries;
+};
+
+
 /** A variable that an inner function shares with its outer one. */
 class cell_object final : public heap_object {
  public:
@@ -172,6 +209,7 @@ class function_object final : public heap_object {
   std::vector<value> defaults;                           // of the last positional arguments
   std::vector<std::pair<name, value>> defaults_by_name;  // of keyword-only ones
   std::vector<cell_object*> closure;
+  attribute_table attributes;  // that the program has set
   void visit(const visitor& see) override;
   heap_object* copy(interpreter& to) const override;
 };
@@ -203,23 +241,25 @@ class bound_method final : public heap_object {
   heap_object* copy(interpreter& to) const override;
 };
 
-/** Names with values, in the order in which they were added. */
-class attribute_table {
+/** What property, staticmethod and classmethod make. */
+class descriptor_object final : public heap_object {
  public:
-  struct entry {
-    name key;
-    value held;
-  };
-  [[nodiscard]] const value* find(name key) const noexcept {
-    for (const entry& each : entries) {
-      if (each.key == key) return each.held.defined() ? &each.held : nullptr;
-    }
-    return nullptr;
-  }
-  void set(name key, value to);
-  /** Whether it was there. */
-  bool remove(name key) noexcept;
-  std::vector<entry> entries;
+  enum class type : std::uint8_t { property, static_method, class_method };
+  descriptor_object(type which, value getter, value setter);
+  const type is;
+  value get, set;  // the function itself, where it is no property
+  void visit(const visitor& see) override;
+  heap_object* copy(interpreter& to) const override;
+};
+
+/** What super() makes: the attributes of an instance, or of a class, as of the classes behind one of its own. */
+class super_object final : public heap_object {
+ public:
+  super_object(const class_object& behind, value its_self);
+  const class_object* after;
+  value self;
+  void visit(const visitor& see) override;
+  heap_object* copy(interpreter& to) const override;
 };
 
 /** A class. */
@@ -251,11 +291,12 @@ class instance_object : public heap_object {
  public:
   explicit instance_object(const class_object& of);
   attribute_table attributes;
-  /** Its attributes as variables, once several threads get at them: in the order of `attributes`' entries. */
-  std::vector<std::unique_ptr<shared_variable>> watched;
+  [[nodiscard]] bool is_exception() const noexcept { return is_exception_; }
   void visit(const visitor& see) override;
   heap_object* copy(interpreter& to) const override;
-  ~instance_object() override;
+
+ protected:
+  bool is_exception_ = false;  // it is an exception_object
 };
 
 /** Where an exception passed through. */
@@ -297,6 +338,16 @@ template <class Type>
 [[nodiscard]] inline string_object* as_string(value of) noexcept { return as<string_object>(of, object_type::string); }
 [[nodiscard]] inline tuple_object* as_tuple(value of) noexcept { return as<tuple_object>(of, object_type::tuple); }
 [[nodiscard]] inline list_object* as_list(value of) noexcept { return as<list_object>(of, object_type::list); }
+[[nodiscard]] inline function_object* as_function(value of) noexcept {
+  return as<function_object>(of, object_type::function);
+}
+[[nodiscard]] inline instance_object* as_instance(value of) noexcept {
+  return as<instance_object>(of, object_type::instance);
+}
+[[nodiscard]] inline exception_object* as_exception(value of) noexcept {
+  instance_object* const found = as_instance(of);
+  return found != nullptr && found->is_exception() ? static_cast<exception_object*>(found) : nullptr;
+}
 [[nodiscard]] inline class_object* as_class(value of) noexcept { return as<class_object>(of, object_type::class_); }
 
 }  // namespace heddle::python

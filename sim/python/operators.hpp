@@ -41,8 +41,14 @@ void delete_subscript(thread_state& by, value container, value key);
 
 [[nodiscard]] std::string repr(thread_state& by, value of);
 [[nodiscard]] std::string str(thread_state& by, value of);
+[[nodiscard]] std::string ascii(thread_state& by, value of);
 /** format(of, specification). */
 [[nodiscard]] std::string formatted(thread_state& by, value of, std::string_view specification);
+
+// ---- changing containers
+
+/** list.append, set.add. */
+void add_item(thread_state& by, value container, value item);
 
 // ---- classes and attributes (classes.cpp)
 

@@ -26,7 +26,7 @@ class shared_variable final : public sim::object {
       : sim::object(sim::object_kind::variable, name, where) {}
 };
 
-/** A list, dict or set as a whole, without the interpreter's lock: each operation on it is one step. */
+
 
 /** Of the instruction that is being executed. Call `before_...`, then access the variable, then `after_...`: where
  * there is no lock, others may move in `before_...`. */
@@ -40,6 +40,7 @@ void after_store(thread_state& by, shared_variable& what, value now);
  * may move; else nothing happens. `what` may be of any type.
  */
 void reads_object(thread_state& by, const class heap_object& what);
-void changes_object(thread_state& by, class heap_object& what);
+/** `stored`: what is put into it. */
+void changes_object(thread_state& by, class heap_object& what, value stored = {});
 
 }  // namespace heddle::python

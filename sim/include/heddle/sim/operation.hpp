@@ -98,6 +98,9 @@ enum class woken : std::uint8_t { not_yet, notified, spuriously };
 /** In the amount of an arrive: the last arrival does not end the phase, a `complete` does. */
 inline constexpr std::uint32_t completes_later = 1U << 31U;
 
+/** The argument of a print that is not to the program's output, but to its errors. */
+inline constexpr std::uint64_t to_error_output = 1;
+
 /** The value of a variable, or what matters of an object's state, in 16 bytes; unused ones are 0. */
 struct cell_value {
   std::uint64_t low = 0;

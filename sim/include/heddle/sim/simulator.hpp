@@ -233,8 +233,8 @@ class alignas(64) simulator {
   /** this_thread::yield and sleep: `kind` is one of the two. */
   void yield(operation_kind kind, std::uint64_t deadline, source_location where);
 
-  /** Writes to the program's output. */
-  void print(std::string_view text, source_location where);
+  /** Writes to the program's output, or to its errors. */
+  void print(std::string_view text, source_location where, bool to_errors = false);
 
   /** heddle::random: an event, but no point where threads are switched. */
   std::uint32_t random(std::uint32_t below, source_location where);

@@ -1,0 +1,26 @@
+#include "python/modules/modules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "python/natives.hpp"
+
+namespace heddle::python {
+namespace {
+
+struct module_entry {
+  std::string_view name;
+  const module_object& (*make)();
+};
+
+constexpr std::array all_modules{module_entry{"threading", threading_module}};
+
+}  // namespace
+
+const module_object* module_named(std::string_view called) {
+  const auto found = std::find_if(all_modules.begin(), all_modules.end(),
+                                  [&](const module_entry& each) { return each.name == called; });
+  return found == all_modules.end() ? nullptr : &found->make();
+}
+
+}  // namespace heddle::python

@@ -1,0 +1,81 @@
+#include "python/shared_variable.hpp"
+
+#include "python/interpreter.hpp"
+#include "python/operators.hpp"
+#include "python/watching.hpp"
+
+namespace heddle::python {
+namespace {
+
+using sim::operation_kind;
+
+constexpr std::size_t longest_shown = 40;
+
+// Of small values only: text of others could call the program.
+std::string shown(thread_state& by, value what) {
+  if (!what.defined()) return "nothing";
+  if (what.is_object() && as_string(what) == nullptr) {
+    return "a " + class_of(what).name_text;
+  }
+  std::string text = repr(by, what);
+  if (text.size() > longest_shown) text = text.substr(0, longest_shown) + "...";
+  return text;
+}
+
+// The opcode is the operation's argument: what reports call it.
+sim::operation access(const thread_state& by, operation_kind kind, shared_variable& what) {
+  return {.kind = kind,
+          .target = &what,
+          .argument = static_cast<std::uint64_t>(by.present_opcode()),
+          .where = by.where()};
+}
+
+}  // namespace
+
+void before_load(thread_state& by, shared_variable& what) {
+  if (by.process.is_free_threaded()) sim::simulator::current().publish(access(by, operation_kind::load, what));
+}
+
+void after_load(thread_state& by, shared_variable& what, value seen) {
+  const auto describe = [&] { return sim::event_values{shown(by, seen), {}}; };
+  sim::simulator& execution = sim::simulator::current();
+  if (by.process.is_free_threaded()) {
+    execution.performed(sim::effect::read, true, describe);
+  } else {
+    execution.note(access(by, operation_kind::load, what), sim::effect::read, describe);
+  }
+}
+
+void before_store(thread_state& by, shared_variable& what) {
+  if (by.process.is_free_threaded()) sim::simulator::current().publish(access(by, operation_kind::store, what));
+}
+
+void after_store(thread_state& by, shared_variable& what, value now) {
+  const auto describe = [&] { return sim::event_values{{}, shown(by, now)}; };
+  sim::simulator& execution = sim::simulator::current();
+  if (by.process.is_free_threaded()) {
+    execution.performed(sim::effect::write, true, describe);
+  } else {
+    execution.note(access(by, operation_kind::store, what), sim::effect::write, describe);
+  }
+}
+
+void reads_object(thread_state& by, const heap_object& what) {
+  if (!is_watched(by, what) || !by.process.is_free_threaded()) return;
+  shared_variable& whole = watched_whole(by, what);
+  sim::simulator& execution = sim::simulator::current();
+  execution.publish(access(by, operation_kind::load, whole));
+  execution.performed(sim::effect::read);
+}
+
+void changes_object(thread_state& by, heap_object& what, value stored) {
+  if (!what.is_shared()) return;
+  share(stored);
+  if (!by.process.is_free_threaded() || !is_watched(by, what)) return;
+  shared_variable& whole = watched_whole(by, what);
+  sim::simulator& execution = sim::simulator::current();
+  execution.publish(access(by, operation_kind::exchange, whole));  // one of its parts, so not all is overwritten
+  execution.performed(sim::effect::update);
+}
+
+}  // namespace heddle::python
