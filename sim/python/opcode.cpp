@@ -156,7 +156,7 @@ constexpr int small(std::uint32_t argument) noexcept {
   return static_cast<int>(std::min(argument, std::uint32_t{1} << 24U));
 }
 
-constexpr std::array<std::string_view, 6> comparison_names{"<", "<=", "==", "!=", ">", ">="};
+constexpr std::array<std::string_view, comparison_count> comparison_names{"<", "<=", "==", "!=", ">", ">="};
 
 }  // namespace
 

@@ -62,6 +62,8 @@ struct code_object {
   bool takes_rest = false;             ///< *args
   bool takes_named_rest = false;       ///< **kwargs
   std::uint32_t stack_size = 0;        ///< values that it needs at most
+
+  friend bool operator==(const code_object&, const code_object&) = default;
 };
 
 /** A whole program: what a file is compiled to. */
@@ -69,6 +71,8 @@ struct program {
   std::string file;                ///< as shown in reports and tracebacks
   std::vector<std::string> text;   ///< its lines, for tracebacks; may be empty
   std::vector<code_object> codes;  ///< the first is the module's
+
+  friend bool operator==(const program&, const program&) = default;
 };
 
 }  // namespace heddle::python

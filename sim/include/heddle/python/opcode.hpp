@@ -139,6 +139,7 @@ enum class argument_kind : std::uint8_t { none, number, constant, name, local, c
 
 /** The argument of COMPARE_OP: "<", "<=", "==", "!=", ">", ">=". */
 enum class comparison : std::uint8_t { less, less_equal, equal, not_equal, greater, greater_equal };
+inline constexpr std::uint32_t comparison_count = 6;
 [[nodiscard]] std::string_view to_string(comparison what) noexcept;
 
 /** One instruction. */
