@@ -52,11 +52,14 @@ class assembler {
   using directive = void (assembler::*)(assembly_reader&);
 
   void read(assembly_reader& reader) {
-    const std::string word(reader.word());
+    std::string word(reader.word());
+    while (!word.starts_with('.') && reader.take(':')) {
+      place(reader, word);
+      if (reader.at_end()) return;
+      word = reader.word();
+    }
     if (word.starts_with('.')) {
       read_directive(reader, word);
-    } else if (reader.take(':')) {
-      place(reader, word);
     } else if (const auto what = opcode_named(word)) {
       emit(reader, *what);
     } else {
