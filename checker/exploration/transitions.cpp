@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include <heddle/python/interpreter_lock.hpp>
+
 namespace heddle::checker::exploration {
 namespace {
 
@@ -26,8 +28,25 @@ transition update(const cell_value& state, const sim::value_function* makes) {
   return done;
 }
 
+// Interpreters' locks: `low` is the holder; the lower half of `high` says how many have requested it, the upper half
+// who does not get it next.
+constexpr std::uint64_t requests = 0xffff'ffffU;
+
+transition lock_interpreter(const facts& op, const cell_value& state) noexcept {
+  const bool barred = state.high >> 32U == holder(op.thread);
+  if (state.low != 0 || barred) return refused(state, false);
+  const std::uint64_t waiting = state.high & requests;
+  return updated({holder(op.thread), waiting > 0 ? waiting - 1 : 0});
+}
+
+transition unlock_interpreter(const facts& op, const cell_value& state) noexcept {
+  const std::uint64_t barred = (op.argument & python::to_another_thread) != 0 ? holder(op.thread) : 0;
+  return updated({0, (state.high & requests) | barred << 32U});
+}
+
 // Mutexes of all kinds: `low` is the holder, `high` the depth of a recursive one or the number of readers.
 transition lock(const facts& op, const cell_value& state, bool may_fail) noexcept {
+  if (op.object == object_kind::interpreter_lock) return lock_interpreter(op, state);
   const bool mine = state.low == holder(op.thread);
   const bool shared = op.object == object_kind::shared_mutex || op.object == object_kind::shared_timed_mutex;
   if (mine) return updated({state.low, state.high + 1});  // of a mutex that is not recursive: a misuse
@@ -36,6 +55,7 @@ transition lock(const facts& op, const cell_value& state, bool may_fail) noexcep
 }
 
 transition unlock(const facts& op, const cell_value& state) noexcept {
+  if (op.object == object_kind::interpreter_lock) return unlock_interpreter(op, state);
   const bool recursive = op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
   if (recursive && state.high > 1) return updated({state.low, state.high - 1});
   return updated({});
@@ -200,6 +220,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     case operation_kind::notify_all:
       if (op.object == object_kind::atomic) return updated(state);
       return notify(state, op.kind == operation_kind::notify_all, choice);
+    case operation_kind::request: return updated({state.low, state.high + 1});
     case operation_kind::request_stop: {
       if (state.low != 0) return {outcome::read, state};
       return updated({1, 0});

@@ -25,8 +25,8 @@ namespace {
 [[noreturn]] void raise_too_many(thread_state& by, const function_object& callee, std::uint32_t given) {
   const std::uint32_t takes = callee.code->source->positional;
   const auto optional = static_cast<std::uint32_t>(callee.defaults.size());
-  const std::string count =
-      optional > 0 ? "from " + std::to_string(takes - optional) + " to " + std::to_string(takes) : std::to_string(takes);
+  const std::string count = optional > 0 ? "from " + std::to_string(takes - optional) + " to " + std::to_string(takes)
+                                         : std::to_string(takes);
   raise_type_error(by, callee.qualified_name + "() takes " + count + " positional argument" +
                            (takes == 1 && optional == 0 ? "" : "s") + " but " + std::to_string(given) +
                            (given == 1 ? " was given" : " were given"));
@@ -164,10 +164,10 @@ frame& push_frame(thread_state& by, const function_object& callee, const argumen
   memory.frames.push_back({.code = &code,
                            .base = base,
                            .top = base + code.first_of_stack,
-                           .blocks = static_cast<std::uint32_t>(memory.blocks.size())});
+                           .blocks = static_cast<std::uint32_t>(memory.blocks.size()),
+                           .instance = {}});
   return memory.frames.back();
 }
-
 
 value make_instance_of(thread_state& by, const class_object& of) {
   if (of.make == nullptr) raise_type_error(by, "cannot create '" + of.name_text + "' instances");

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "python/interpreter.hpp"
 #include "python/calls.hpp"
+#include "python/interpreter.hpp"
 #include "python/natives.hpp"
 
 namespace heddle::python {
@@ -38,7 +38,9 @@ class_list merge(thread_state& by, std::vector<class_list> lists) {
   }
 }
 
-heap_object* make_instance(thread_state& by, const class_object& of) { return by.process.make<instance_object>(by, of); }
+heap_object* make_instance(thread_state& by, const class_object& of) {
+  return by.process.make<instance_object>(by, of);
+}
 
 }  // namespace
 
@@ -71,8 +73,8 @@ value build_class(thread_state& by, const arguments& given) {
     const class_object* const base = as_class(given.positional[i]);
     if (base == nullptr) raise_type_error(by, "a class derives from classes only");
     if (!base->may_be_derived) {
-      raise_type_error(by, "Heddle's classes cannot derive from '" + base->name_text +
-                               "': hold one in an attribute instead");
+      raise_type_error(
+          by, "Heddle's classes cannot derive from '" + base->name_text + "': hold one in an attribute instead");
     }
     bases.push_back(base);
   }

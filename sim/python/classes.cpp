@@ -3,8 +3,8 @@
 
 #include "python/interpreter.hpp"
 #include "python/natives.hpp"
-#include "python/well_known.hpp"
 #include "python/watching.hpp"
+#include "python/well_known.hpp"
 
 namespace heddle::python {
 namespace {
@@ -14,8 +14,7 @@ value bound(thread_state& by, value found, value self, const class_object& of) {
   if (!found.is_object()) return found;
   switch (found.object->type()) {
     case object_type::function:
-    case object_type::native:
-      return self.defined() ? value(by.process.make<bound_method>(by, found, self)) : found;
+    case object_type::native: return self.defined() ? value(by.process.make<bound_method>(by, found, self)) : found;
     case object_type::descriptor: {
       const auto& how = *static_cast<descriptor_object*>(found.object);
       switch (how.is) {
@@ -233,8 +232,7 @@ void delete_attribute(thread_state& by, value of, name called) {
     }
     return;
   }
-  raise(by, exceptions::AttributeError(),
-        "'" + class_of(of).name_text + "' object has no attribute '" + *called + "'");
+  raise(by, exceptions::AttributeError(), "'" + class_of(of).name_text + "' object has no attribute '" + *called + "'");
 }
 
 }  // namespace heddle::python

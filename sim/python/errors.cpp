@@ -19,7 +19,8 @@ exception_object& self_of(thread_state& by, const arguments& given) {
 }
 
 value init(thread_state& by, const arguments& given) {
-  if (given.named_count > 0) raise_type_error(by, self_of(by, given).of_class().name_text + "() takes no keyword arguments");
+  if (given.named_count > 0)
+    raise_type_error(by, self_of(by, given).of_class().name_text + "() takes no keyword arguments");
   self_of(by, given).args.assign(given.positional + 1, given.positional + given.count);
   return value::none();
 }
@@ -60,11 +61,11 @@ const class_object& make_exception_class(std::string_view called, const class_ob
 
 namespace exceptions {
 // The root's base is itself in the table, and object in Python.
-#define HEDDLE_PYTHON_DEFINE(Name, Base)                                                                 \
-  const class_object& Name() {                                                                           \
-    static const class_object& made =                                                                    \
+#define HEDDLE_PYTHON_DEFINE(Name, Base)                                                                     \
+  const class_object& Name() {                                                                               \
+    static const class_object& made =                                                                        \
         make_exception_class(#Name, std::string_view(#Name) == #Base ? object_class() : exceptions::Base()); \
-    return made;                                                                                         \
+    return made;                                                                                             \
   }
 HEDDLE_PYTHON_EXCEPTIONS(HEDDLE_PYTHON_DEFINE)
 #undef HEDDLE_PYTHON_DEFINE

@@ -69,8 +69,9 @@ void interpreter::heap_is_full(thread_state& by) {
   const std::size_t spare = 4096;  // for the exception itself
   if (bytes_ > set_to.heap_limit) bytes_ = set_to.heap_limit;
   if (bytes_ + spare > set_to.heap_limit) bytes_ = set_to.heap_limit - spare;
-  raise(by, exceptions::MemoryError(),
-        "the heap's limit of " + std::to_string(set_to.heap_limit >> 20U) + " MB (Heddle frees nothing before the end)");
+  raise(
+      by, exceptions::MemoryError(),
+      "the heap's limit of " + std::to_string(set_to.heap_limit >> 20U) + " MB (Heddle frees nothing before the end)");
 }
 
 }  // namespace heddle::python

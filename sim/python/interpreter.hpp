@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -37,8 +37,8 @@ struct loaded_program {
   program source;
   std::vector<std::unique_ptr<heap_object>> immortals;
   std::vector<std::unique_ptr<loaded_code>> codes;
-  std::vector<name> globals;               // by slot
-  std::vector<value> builtins;             // by slot; undefined where there is no builtin of this name
+  std::vector<name> globals;    // by slot
+  std::vector<value> builtins;  // by slot; undefined where there is no builtin of this name
   /** Whether a global variable is worth watching, since it may be stored to while there are threads. */
   enum class watch : std::uint8_t { never, without_lock, always };
   std::vector<watch> watches;  // by slot
@@ -123,11 +123,11 @@ class thread_state {
   void count_given() noexcept;
   [[nodiscard]] bool lets_others_go_on() const noexcept;
 
-  std::int64_t given_ = 0;              // the budget as it was last set
-  std::uint64_t executed_before_ = 0;   // that, since it got the lock
-  std::uint64_t rest_of_turn_ = 0;      // when the budget was last set
-  std::uint64_t total_ = 0;             // bytecodes before that, ever
-  std::uint64_t clock_ = 0;             // when it got the lock
+  std::int64_t given_ = 0;             // the budget as it was last set
+  std::uint64_t executed_before_ = 0;  // that, since it got the lock
+  std::uint64_t rest_of_turn_ = 0;     // when the budget was last set
+  std::uint64_t total_ = 0;            // bytecodes before that, ever
+  std::uint64_t clock_ = 0;            // when it got the lock
 };
 
 /** A process. */
@@ -166,14 +166,15 @@ class interpreter : public std::enable_shared_from_this<interpreter> {
 
   std::vector<value> globals;                             // by slot
   std::vector<std::unique_ptr<shared_variable>> watched;  // likewise; null while nobody has looked
-  std::map<std::pair<const heap_object*, std::string>, std::unique_ptr<shared_variable>> watched_items;  // by key's text
-  std::unique_ptr<interpreter_lock> lock;                 // null where there is none
-  std::uint64_t clock = 0;                                // carried by the lock
-  bool over = false;                                      // its main thread has ended: daemons go no further
+  std::map<std::pair<const heap_object*, std::string>, std::unique_ptr<shared_variable>>
+      watched_items;                       // by key's text
+  std::unique_ptr<interpreter_lock> lock;  // null where there is none
+  std::uint64_t clock = 0;                 // carried by the lock
+  bool over = false;                       // its main thread has ended: daemons go no further
   bool has_started_threads = false;
-  std::vector<thread_object*> alive;   ///< in the order in which they were started; guarded by the lock
-  std::uint32_t named_threads = 0;     ///< for "Thread-1"
-  std::uint32_t named_processes = 0;   ///< for "Process-1"
+  std::vector<thread_object*> alive;  ///< in the order in which they were started; guarded by the lock
+  std::uint32_t named_threads = 0;    ///< for "Thread-1"
+  std::uint32_t named_processes = 0;  ///< for "Process-1"
   thread_object* main = nullptr;
 
   /** The first exception that left a thread. */

@@ -7,8 +7,8 @@ namespace heddle::python {
 
 using sim::operation_kind;
 
-interpreter_lock::interpreter_lock(std::string_view name, source_location where)
-    : object(sim::object_kind::interpreter_lock, name, where) {}
+interpreter_lock::interpreter_lock(std::string_view called, source_location where)
+    : object(sim::object_kind::interpreter_lock, called, where) {}
 
 void interpreter_lock::acquire(source_location where) {
   sim::simulator& execution = owner();

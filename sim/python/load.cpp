@@ -57,8 +57,8 @@ class loader {
   }
 
   void check(const code_object& code) const {
-    const std::size_t arguments = std::size_t{code.positional} + code.only_by_name + (code.takes_rest ? 1 : 0) +
-                                  (code.takes_named_rest ? 1 : 0);
+    const std::size_t arguments =
+        std::size_t{code.positional} + code.only_by_name + (code.takes_rest ? 1 : 0) + (code.takes_named_rest ? 1 : 0);
     if (code.locals.size() < arguments) malformed(code, "it has fewer local variables than arguments");
     if (code.only_by_position > code.positional) malformed(code, "too many arguments are by position only");
     if (code.lines.size() != code.instructions.size()) malformed(code, "not every instruction has its line");
@@ -148,8 +148,8 @@ class loader {
         if (!global && !(by_name && in_module)) continue;
         const std::uint32_t slot = code->global_slots[instructions[i].argument];
         const opcode made_by = i > 0 ? instructions[i - 1].what : opcode::NOP;
-        const bool defines = made_by == opcode::MAKE_FUNCTION || made_by == opcode::IMPORT_NAME ||
-                             made_by == opcode::IMPORT_FROM;
+        const bool defines =
+            made_by == opcode::MAKE_FUNCTION || made_by == opcode::IMPORT_NAME || made_by == opcode::IMPORT_FROM;
         watch& now = made_->watches[slot];
         if (!in_module || ++stores[slot] > 1) {
           now = watch::always;

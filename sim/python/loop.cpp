@@ -220,8 +220,7 @@ void evaluation::set_up_with(std::uint32_t handler) {
   frame_->top = sp_;
   const value enter = find_attribute(by_, manager, well_known().enter);
   if (!enter.defined()) {
-    raise_type_error(by_,
-                     "'" + class_of(manager).name_text + "' object does not support the context manager protocol");
+    raise_type_error(by_, "'" + class_of(manager).name_text + "' object does not support the context manager protocol");
   }
   sp_[-1] = attribute(by_, manager, well_known().exit);
   frame_->top = sp_;

@@ -133,7 +133,7 @@ std::int64_t integer_of(thread_state& by, value of) {
 
 std::uint64_t nanoseconds_of(thread_state& by, value seconds, std::string_view what) {
   constexpr double second = 1e9;  // nanoseconds
-  constexpr double most = 9e9;  // seconds, as many as a clock can tell
+  constexpr double most = 9e9;    // seconds, as many as a clock can tell
   if (!seconds.is_integral() && !seconds.is_real()) {
     raise_type_error(by, "'" + class_of(seconds).name_text + "' object cannot be interpreted as an integer");
   }

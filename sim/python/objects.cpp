@@ -182,9 +182,7 @@ void attribute_table::visit(const visitor& see) {
 }
 
 class_object::class_object(std::string_view called, std::vector<const class_object*> from)
-    : heap_object(object_type::class_),
-      name_text(called),
-      bases(std::move(from)) {}
+    : heap_object(object_type::class_), name_text(called), bases(std::move(from)) {}
 
 const value* class_object::find(name attribute) const noexcept {
   for (const class_object* each : resolution_order) {
@@ -243,7 +241,6 @@ heap_object* exception_object::copy(interpreter& to) const {
   return made;
 }
 
-module_object::module_object(std::string_view called)
-    : heap_object(object_type::module), name_text(called) {}
+module_object::module_object(std::string_view called) : heap_object(object_type::module), name_text(called) {}
 
 }  // namespace heddle::python

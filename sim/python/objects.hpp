@@ -183,7 +183,6 @@ class attribute_table {
   std::vector<entry> entries;
 };
 
-
 /** A variable that an inner function shares with its outer one. */
 class cell_object final : public heap_object {
  public:

@@ -7,7 +7,8 @@ namespace heddle::python {
 
 class thread_state;
 
-/** Writes `text` to the program's output, or to its errors; with the interpreter's lock released, as output may block. */
+/** Writes `text` to the program's output, or to its errors; with the interpreter's lock released, as output may block.
+ */
 void write_output(thread_state& by, std::string_view text, bool to_errors);
 
 }  // namespace heddle::python

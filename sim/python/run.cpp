@@ -21,8 +21,8 @@ void run(const executable& what, const settings& with) {
   });
   if (!process->failed) return;
   const interpreter::failure& first = *process->failed;
-  sim::simulator::current().end(
-      first.is_assertion ? sim::ending_kind::assertion : sim::ending_kind::uncaught_exception, first.text, first.where);
+  sim::simulator::current().end(first.is_assertion ? sim::ending_kind::assertion : sim::ending_kind::uncaught_exception,
+                                first.text, first.where);
 }
 
 }  // namespace heddle::python

@@ -24,10 +24,8 @@ std::string shown(thread_state& by, value what) {
 
 // The opcode is the operation's argument: what reports call it.
 sim::operation access(const thread_state& by, operation_kind kind, shared_variable& what) {
-  return {.kind = kind,
-          .target = &what,
-          .argument = static_cast<std::uint64_t>(by.present_opcode()),
-          .where = by.where()};
+  return {
+      .kind = kind, .target = &what, .argument = static_cast<std::uint64_t>(by.present_opcode()), .where = by.where()};
 }
 
 }  // namespace

@@ -22,11 +22,9 @@ class cell_object;
  */
 class shared_variable final : public sim::object {
  public:
-  shared_variable(std::string_view name, source_location where)
-      : sim::object(sim::object_kind::variable, name, where) {}
+  shared_variable(std::string_view called, source_location where)
+      : sim::object(sim::object_kind::variable, called, where) {}
 };
-
-
 
 /** Of the instruction that is being executed. Call `before_...`, then access the variable, then `after_...`: where
  * there is no lock, others may move in `before_...`. */

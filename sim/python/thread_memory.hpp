@@ -16,10 +16,10 @@ struct loaded_code;
 /** A call in progress. */
 struct frame {
   const loaded_code* code = nullptr;
-  value* base = nullptr;        // its first local variable
-  value* top = nullptr;         // of its stack, while another frame runs
-  std::uint32_t pc = 0;         // the instruction that is being executed
-  std::uint32_t blocks = 0;     // how many there were when it was entered
+  value* base = nullptr;     // its first local variable
+  value* top = nullptr;      // of its stack, while another frame runs
+  std::uint32_t pc = 0;      // the instruction that is being executed
+  std::uint32_t blocks = 0;  // how many there were when it was entered
   bool returns_to_native = false;
   attribute_table* names = nullptr;  // of a class body
   value instance;                    // what an __init__ is called for: the call's result

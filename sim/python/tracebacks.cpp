@@ -20,8 +20,8 @@ std::string_view trimmed(std::string_view line) {
 
 std::string entry_text(const traceback_entry& entry) {
   const program& source = entry.code->of->source;
-  std::string text = "  File \"" + source.file + "\", line " + std::to_string(entry.line) + ", in " +
-                     entry.code->source->name + "\n";
+  std::string text =
+      "  File \"" + source.file + "\", line " + std::to_string(entry.line) + ", in " + entry.code->source->name + "\n";
   if (entry.line > 0 && entry.line <= source.text.size()) {
     text += "    " + std::string(trimmed(source.text[entry.line - 1])) + "\n";
   }
@@ -97,8 +97,8 @@ std::string stack_of(thread_state& by) {
 
 std::string summary(thread_state& by, const exception_object& exception) {
   const class_object& of = exception.of_class();
-  std::string text = of.module_text.empty() || of.module_text == "__main__" ? of.name_text
-                                                                           : of.module_text + "." + of.name_text;
+  std::string text =
+      of.module_text.empty() || of.module_text == "__main__" ? of.name_text : of.module_text + "." + of.name_text;
   std::string says;
   try {
     says = str(by, value(const_cast<exception_object*>(&exception)));
@@ -118,8 +118,8 @@ std::string traceback_text(thread_state& by, const exception_object& exception) 
 void show_bytecode(thread_state& by) {
   const frame& present = by.memory.frames.back();
   std::string line = by.object != nullptr ? by.object->called : "?";
-  line += "  " + std::to_string(present.code->source->lines[present.pc]) + "  " +
-          std::to_string(2 * present.pc) + "  " + by.present_bytecode();
+  line += "  " + std::to_string(present.code->source->lines[present.pc]) + "  " + std::to_string(2 * present.pc) +
+          "  " + by.present_bytecode();
   constexpr std::size_t column = 52;
   if (line.size() < column) line.append(column - line.size(), ' ');
   by.process.set_to.on_bytecode(line + "  " + stack_of(by));

@@ -15,7 +15,8 @@ namespace heddle::python {
 /** The end of a thread, for those who wait for it with a time limit, or ask. */
 class thread_end final : public sim::object {
  public:
-  explicit thread_end(std::string_view name, source_location where) : object(sim::object_kind::latch, name, where) {}
+  explicit thread_end(std::string_view called, source_location where)
+      : object(sim::object_kind::latch, called, where) {}
 
   void happens(source_location where);
   /** Whether it has ended in time. */
@@ -43,7 +44,7 @@ class thread_object final : public instance_object {
   bool started = false;
   bool ended = false;
   sim::thread_id id = sim::no_thread;
-  std::uint64_t ended_at = 0;       ///< on its clock
+  std::uint64_t ended_at = 0;  ///< on its clock
   source_location started_at = {};
   std::unique_ptr<thread_end> end;  ///< once somebody waits with a time limit; without a lock, always
 

@@ -98,9 +98,7 @@ value set_daemon(thread_state& by, const arguments& given) {
   return value::none();
 }
 
-value ident_of(const thread_object& of) {
-  return of.started ? value(std::int64_t{of.id} + 1) : value::none();
-}
+value ident_of(const thread_object& of) { return of.started ? value(std::int64_t{of.id} + 1) : value::none(); }
 
 value get_ident_of(thread_state& by, const arguments& given) {
   return ident_of(self_of(by, parameters(by, "ident(self)", given)[0]));
@@ -116,8 +114,8 @@ value to_repr(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry thread_methods[] = {
-    {"__init__", init},       {"run", run},         {"start", start},           {"join", join},
-    {"is_alive", alive},      {"getName", get_name}, {"setName", set_name},     {"isDaemon", get_daemon},
+    {"__init__", init},        {"run", run},          {"start", start},      {"join", join},
+    {"is_alive", alive},       {"getName", get_name}, {"setName", set_name}, {"isDaemon", get_daemon},
     {"setDaemon", set_daemon}, {"__repr__", to_repr}};
 
 value current(thread_state& by, const arguments& given) {
@@ -154,8 +152,8 @@ value get_ident(thread_state& by, const arguments& given) {
   return ident_of(current_thread(by));
 }
 
-constexpr native_entry functions[] = {{"current_thread", current}, {"currentThread", current},
-                                      {"main_thread", main_thread}, {"enumerate", enumerate},
+constexpr native_entry functions[] = {{"current_thread", current},    {"currentThread", current},
+                                      {"main_thread", main_thread},   {"enumerate", enumerate},
                                       {"active_count", active_count}, {"activeCount", active_count},
                                       {"get_ident", get_ident},       {"get_native_id", get_ident}};
 

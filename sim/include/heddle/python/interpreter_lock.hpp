@@ -89,7 +89,7 @@ class free_threaded final : public lock_policy {
  */
 class interpreter_lock final : public sim::object {
  public:
-  explicit interpreter_lock(std::string_view name, source_location where = source_location::current());
+  explicit interpreter_lock(std::string_view called, source_location where = source_location::current());
 
   /** Waits for it. */
   void acquire(source_location where);

@@ -128,7 +128,7 @@ enum class argument_kind : std::uint8_t { none, number, constant, name, local, c
 
 /** "LOAD_GLOBAL". */
 [[nodiscard]] std::string_view to_string(opcode what) noexcept;
-[[nodiscard]] std::optional<opcode> opcode_named(std::string_view name) noexcept;
+[[nodiscard]] std::optional<opcode> opcode_named(std::string_view text) noexcept;
 [[nodiscard]] argument_kind argument_of(opcode what) noexcept;
 
 /** By how much an instruction changes the height of the stack; `jumps`: where it jumps, or its handler is entered. */
