@@ -230,7 +230,7 @@ class assembler {
     if (reader.take('@')) return by_number(reader, entries_of(body.object(), kind));
     switch (kind) {
       case argument_kind::constant: return body.constant(constant(reader));
-      case argument_kind::name: return body.name(reader.name());
+      case argument_kind::identifier: return body.name(reader.name());
       case argument_kind::local: return body.local(reader.name());
       default: break;
     }
@@ -245,7 +245,7 @@ class assembler {
   static std::size_t entries_of(const code_object& code, argument_kind kind) {
     switch (kind) {
       case argument_kind::constant: return code.constants.size();
-      case argument_kind::name: return code.names.size();
+      case argument_kind::identifier: return code.names.size();
       case argument_kind::local: return code.locals.size();
       default: return code.cells.size() + code.free.size();
     }

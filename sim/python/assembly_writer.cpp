@@ -74,7 +74,7 @@ class code_writer {
     list(".cells", code_.cells, 0);
     list(".free", code_.free, 0);
     if (!numbered_by_use(code_.locals, argument_kind::local, arguments())) list(".locals", code_.locals, arguments());
-    if (!numbered_by_use(code_.names, argument_kind::name, 0)) list(".names", code_.names, 0);
+    if (!numbered_by_use(code_.names, argument_kind::identifier, 0)) list(".names", code_.names, 0);
     if (numbered_by_use(code_.constants, argument_kind::constant, 0)) return;
     std::string all;
     for (const constant& each : code_.constants) all += (all.empty() ? "" : ", ") + shown(each);
@@ -134,7 +134,7 @@ class code_writer {
         const bool first = std::ranges::find(code_.constants, value) - code_.constants.begin() == one.argument;
         return first ? shown(value) : '@' + std::to_string(one.argument);
       }
-      case argument_kind::name: return entry(code_.names);
+      case argument_kind::identifier: return entry(code_.names);
       case argument_kind::local: return entry(code_.locals);
       case argument_kind::cell: {
         std::vector<std::string> both = code_.cells;

@@ -42,7 +42,7 @@ constexpr std::size_t bytes_an_instruction = 2;
     case argument_kind::number: return meaning_of_number(one);
     case argument_kind::constant:
       return one.argument < code.constants.size() ? repr(code.constants[one.argument], of) : std::string();
-    case argument_kind::name: return entry(code.names, one.argument);
+    case argument_kind::identifier: return entry(code.names, one.argument);
     case argument_kind::local: return entry(code.locals, one.argument);
     case argument_kind::cell:
       return one.argument < code.cells.size() ? code.cells[one.argument]

@@ -80,7 +80,7 @@ class loader {
   [[nodiscard]] static std::size_t limit_of(const code_object& code, instruction each) noexcept {
     switch (argument_of(each.what)) {
       case argument_kind::constant: return code.constants.size();
-      case argument_kind::name: return code.names.size();
+      case argument_kind::identifier: return code.names.size();
       case argument_kind::local: return code.locals.size();
       case argument_kind::cell: return code.cells.size() + code.free.size();
       case argument_kind::jump: return code.instructions.size();

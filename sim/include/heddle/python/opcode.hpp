@@ -124,7 +124,7 @@ enum class opcode : std::uint8_t {
 inline constexpr std::size_t opcode_count = static_cast<std::size_t>(opcode::LOAD_ASSERTION_ERROR) + 1;
 
 /** What the argument of an opcode means. */
-enum class argument_kind : std::uint8_t { none, number, constant, name, local, cell, jump, comparison };
+enum class argument_kind : std::uint8_t { none, number, constant, identifier, local, cell, jump, comparison };
 
 /** "LOAD_GLOBAL". */
 [[nodiscard]] std::string_view to_string(opcode what) noexcept;
