@@ -26,12 +26,14 @@ void leave(body& into, const block& one, bool value) {
       into.emit(POP_TOP);
       return;
     case kind::tried: into.emit(POP_BLOCK); return;
-    case kind::finally_tried:
+    case kind::finally_tried: {
       into.emit(POP_BLOCK);
+      const on_line_of back_to_the_line(into, *one.statement);
       if (value) into.blocks.push_back({.what = kind::value});
       statements(into, one.statement->all("finalbody"));
       if (value) into.blocks.pop_back();
       return;
+    }
     case kind::finally_running:
       if (value) into.emit(ROT_THREE);
       into.emit(POP_TOP).emit(POP_EXCEPT);

@@ -7,6 +7,8 @@
 
 #include <heddle/explore.hpp>
 
+#include "peephole.hpp"
+
 namespace heddle::checker::python {
 namespace {
 
@@ -80,7 +82,9 @@ std::string body::qualified(const std::string& name) const {
 }
 
 std::uint32_t body::finish() {
-  whole.codes.at(number_) = code.finish();
+  heddle::python::code_object& made = whole.codes.at(number_);
+  made = code.finish();
+  improve(made);
   return number_;
 }
 

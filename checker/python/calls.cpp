@@ -29,26 +29,18 @@ void bare_super(body& into) {
 
 /** The keyword arguments as a dict; in their order, so that those after a ** are added to it. */
 void keyword_dict(body& into, const nodes& keywords) {
-  bool built = false;
-  std::uint32_t pairs = 0;
-  const auto add_pairs = [&] {
-    if (pairs == 0 && built) return;
-    into.emit(BUILD_MAP, std::exchange(pairs, 0));
-    if (std::exchange(built, true)) into.emit(DICT_UPDATE, 1);
-  };
+  dict_maker made(into);
   for (const syntax_node& each : keywords) {
     const std::string& name = each.text("arg");
     if (name.empty()) {
-      add_pairs();
-      expression(into, each.at("value"));
-      into.emit(DICT_UPDATE, 1);
+      made.add_mapping(each.at("value"));
     } else {
       into.push({into.own.private_name(name)});
       expression(into, each.at("value"));
-      ++pairs;
+      made.add_pair();
     }
   }
-  add_pairs();
+  made.finish();
 }
 
 void call_unpacked(body& into, const nodes& arguments, const nodes& keywords) {

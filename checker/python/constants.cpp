@@ -48,10 +48,14 @@ std::optional<constant> negative(const syntax_node& operand) {
   return std::nullopt;
 }
 
+// Nobody may assign to it.
+bool is_debug(const syntax_node& what) { return what.is("Name") && what.text("id") == "__debug__"; }
+
 }  // namespace
 
 std::optional<constant> constant_value(const syntax_node& what) {
   if (what.is("Constant")) return literal(what);
+  if (is_debug(what)) return constant{true};
   if (what.is("UnaryOp") && what.at("op").is("USub")) return negative(what.at("operand"));
   if (!what.is("Tuple")) return std::nullopt;
   constant::tuple elements;
@@ -64,6 +68,7 @@ std::optional<constant> constant_value(const syntax_node& what) {
 }
 
 std::optional<bool> constant_truth(const syntax_node& what) {
+  if (is_debug(what)) return true;
   if (!what.is("Constant")) return std::nullopt;
   const constant value = literal(what);
   if (const bool* truth = std::get_if<bool>(&value.what)) return *truth;

@@ -104,30 +104,34 @@ void tuple_display(body& into, const syntax_node& what) {
 void list_display(body& into, const syntax_node& what) { built(into, what.all("elts"), list); }
 void set_display(body& into, const syntax_node& what) { built(into, what.all("elts"), set); }
 
+void dict_maker::add_mapping(const syntax_node& what) {
+  finish();
+  expression(into_, what);
+  into_.emit(DICT_UPDATE, 1);
+}
+
+void dict_maker::finish() {
+  if (pairs_ == 0 && made_) return;
+  into_.emit(BUILD_MAP, std::exchange(pairs_, 0));
+  if (std::exchange(made_, true)) into_.emit(DICT_UPDATE, 1);
+}
+
 // A key that is not there marks a ** before the value.
 void dict_display(body& into, const syntax_node& what) {
   const nodes& keys = what.all("keys");
   const nodes& values = what.all("values");
   if (keys.size() != values.size()) throw malformed_tree("keys without values");
-  bool built = false;
-  std::uint32_t pairs = 0;
-  const auto add_pairs = [&] {
-    if (pairs == 0 && built) return;
-    into.emit(BUILD_MAP, std::exchange(pairs, 0));
-    if (std::exchange(built, true)) into.emit(DICT_UPDATE, 1);
-  };
+  dict_maker made(into);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (keys[i]) {
       expression(into, keys[i]);
       expression(into, values[i]);
-      ++pairs;
+      made.add_pair();
     } else {
-      add_pairs();
-      expression(into, values[i]);
-      into.emit(DICT_UPDATE, 1);
+      made.add_mapping(values[i]);
     }
   }
-  add_pairs();
+  made.finish();
 }
 
 // A generator expression stands only where all of it is taken at once (subset.cpp), so it may as well be a list.

@@ -13,7 +13,13 @@ using heddle::python::comparison;
 
 void literal(body& into, const syntax_node& what) { into.push(*constant_value(what)); }
 
-void name(body& into, const syntax_node& what) { into.load(what.text("id")); }
+void name(body& into, const syntax_node& what) {
+  if (const std::optional<constant> known = constant_value(what)) {
+    into.push(*known);
+  } else {
+    into.load(what.text("id"));
+  }
+}
 
 void attribute(body& into, const syntax_node& what) {
   expression(into, what.at("value"));

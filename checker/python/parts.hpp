@@ -31,6 +31,20 @@ void tuple_display(body& into, const syntax_node& what);
 void list_display(body& into, const syntax_node& what);
 void set_display(body& into, const syntax_node& what);
 void dict_display(body& into, const syntax_node& what);
+/** Leaves a dict on the stack: of pairs, and of mappings that are taken over at their place among the pairs. */
+class dict_maker {
+ public:
+  explicit dict_maker(body& into) : into_(into) {}
+  /** A key and its value were pushed. */
+  void add_pair() { ++pairs_; }
+  void add_mapping(const syntax_node& what);
+  void finish();
+
+ private:
+  body& into_;
+  std::uint32_t pairs_ = 0;
+  bool made_ = false;
+};
 /** Leaves a tuple of the nodes' values on the stack, of which some may be starred. */
 void tuple_of(body& into, const nodes& all);
 void comprehension(body& into, const syntax_node& what);

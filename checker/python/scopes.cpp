@@ -152,8 +152,19 @@ class name_collector {
     }
   }
 
-  void declaration(const syntax_node& what, std::set<std::string> scope::*which) {
-    for (const syntax_node& each : what.all("names")) (here().*which).insert(here().private_name(each.text("id")));
+  void nonlocals(const syntax_node& what) {
+    for (const syntax_node& each : what.all("names")) {
+      here().declared_nonlocal.insert(here().private_name(each.text("id")));
+    }
+  }
+
+  // As in CPython: once it is declared anywhere, the module itself has it as a global, too, not just as a name.
+  void globals(const syntax_node& what) {
+    for (const syntax_node& each : what.all("names")) {
+      const std::string name = here().private_name(each.text("id"));
+      here().declared_global.insert(name);
+      scopes_.front().declared_global.insert(name);
+    }
   }
 
   // super() needs to know the class that it stands in.
@@ -179,8 +190,8 @@ class name_collector {
         row{"Call", [](self& it, syntax_node& on) { it.call(on); }},
         row{"Import", [](self& it, syntax_node& on) { it.import(on); }},
         row{"ImportFrom", [](self& it, syntax_node& on) { it.import(on); }},
-        row{"Global", [](self& it, syntax_node& on) { it.declaration(on, &scope::declared_global); }},
-        row{"Nonlocal", [](self& it, syntax_node& on) { it.declaration(on, &scope::declared_nonlocal); }},
+        row{"Global", [](self& it, syntax_node& on) { it.globals(on); }},
+        row{"Nonlocal", [](self& it, syntax_node& on) { it.nonlocals(on); }},
     };
     for (const row& each : table) {
       if (what.is(each.type)) return each.visit(*this, what);
