@@ -106,7 +106,8 @@ sim::settings settings_of(const options& from) {
           .time = from.time.value_or(time_mode::free),
           .faults = from.faults,
           .max_faults = from.max_faults,
-          .hang_limit = from.hang_limit};
+          .hang_limit = from.hang_limit,
+          .on_instruction = from.instructions};
 }
 
 void require_sensible(const options& with) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <heddle/python/opcode.hpp>
+
 #include "preemption.hpp"
 
 namespace heddle::checker {
@@ -52,6 +54,10 @@ step recorder::describe(const sim::operation& op, sim::thread_id thread) {
   if (op.mutex != nullptr) result.mutex = op.mutex->id();
   if (op.kind == sim::operation_kind::start || op.kind == sim::operation_kind::join) {
     result.other = static_cast<sim::thread_id>(op.argument);
+  }
+  result.to_errors = op.kind == sim::operation_kind::print && op.argument == sim::to_error_output;
+  if (op.target != nullptr && op.target->kind() == sim::object_kind::variable) {
+    result.instruction = to_string(static_cast<heddle::python::opcode>(op.argument));
   }
   result.timed = op.deadline != sim::no_deadline;
   // Calls and returns of an object under test have no place of their own: it is Heddle that performs them.

@@ -211,10 +211,12 @@ void running_search::tell_progress() {
 }
 
 void running_search::connect_output(recorder& records) const {
-  if (!options_.output && !options_.trace) return;
+  if (!options_.output && !options_.errors && !options_.trace) return;
   records.on_step = [this](const trace& so_far, const step& latest) {
     if (options_.trace) options_.trace(trace_line(so_far, latest));
-    if (options_.output && latest.kind == sim::operation_kind::print) options_.output(latest.written);
+    if (latest.kind != sim::operation_kind::print) return;
+    const auto& to = latest.to_errors && options_.errors ? options_.errors : options_.output;
+    if (to) to(latest.written);
   };
 }
 

@@ -19,6 +19,12 @@ std::string names(std::span<const parameter> of) {
 std::string_view shown(std::string_view value) { return value.empty() ? "empty" : value; }
 
 std::int64_t read(const parameter& which, std::string_view text) {
+  if (!which.words.empty()) {
+    const auto found = std::ranges::find(which.words, text);
+    if (found != which.words.end()) return found - which.words.begin();
+    throw request_error(
+        fmt::format("parameter {} is one of {}, not {}", which.name, fmt::join(which.words, ", "), shown(text)));
+  }
   if (which.boolean) {
     const auto value = checker::read_boolean(text);
     if (!value) throw request_error(fmt::format("parameter {} is true or false, not {}", which.name, shown(text)));
@@ -33,6 +39,12 @@ std::int64_t read(const parameter& which, std::string_view text) {
 }
 
 }  // namespace
+
+std::string parameter_text(const parameter& which, std::int64_t value) {
+  if (!which.words.empty()) return which.words.at(static_cast<std::size_t>(value));
+  if (!which.boolean) return std::to_string(value);
+  return value != 0 ? "true" : "false";
+}
 
 arguments::arguments(std::span<const parameter> of) : of_(of) {
   for (const parameter& each : of) values_[each.name] = each.standard;
@@ -53,7 +65,7 @@ std::vector<std::pair<std::string, std::string>> arguments::changed() const {
   for (const parameter& each : of_) {
     const std::int64_t value = values_.at(each.name);
     if (value == each.standard) continue;
-    result.emplace_back(each.name, each.boolean ? (value != 0 ? "true" : "false") : std::to_string(value));
+    result.emplace_back(each.name, parameter_text(each, value));
   }
   return result;
 }

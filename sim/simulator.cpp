@@ -378,6 +378,10 @@ void simulator::print(std::string_view text, source_location where, bool to_erro
   performed(effect::write, true, [&] { return event_values{{}, std::string(text)}; });
 }
 
+void simulator::show_instruction(std::string_view line) {
+  on_os_stack([&] { settings_.on_instruction(line); });
+}
+
 std::uint32_t simulator::random(std::uint32_t below, source_location where) {
   const std::uint32_t drawn = choose(choice_kind::value, below);
   if (giving_up_) return drawn;

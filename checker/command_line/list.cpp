@@ -65,7 +65,11 @@ entry_list with_tag(const std::string& tag, const entry_list& entries) {
 
 json parameter_json(const parameter& which) {
   json result{{"name", which.name}, {"summary", which.summary}};
-  if (which.boolean) {
+  if (!which.words.empty()) {
+    result["type"] = "word";
+    result["default"] = which.words.at(static_cast<std::size_t>(which.standard));
+    result["words"] = which.words;
+  } else if (which.boolean) {
     result["type"] = "boolean";
     result["default"] = which.standard != 0;
   } else {

@@ -217,6 +217,8 @@ constexpr std::array all_options{
            history_group, commands::linearize, false, read_consistency},
     option{"tag", 0, "TAG", "only what has this tag", output_group, commands::list, false, read_text<&request::tag>},
     option{"trace", 0, "", "show each event", output_group, once, false, read_flag<&request::trace>},
+    option{"bytecode", 0, "", "show each bytecode of a Python program, with its stack", output_group, once, false,
+           read_flag<&request::bytecode>},
     option{"json", 0, "FILE|-", "write JSON to a file, or alone to standard output", output_group,
            commands::executing | commands::list | commands::merge | commands::props | commands::linearize, false,
            read_text<&request::json>},

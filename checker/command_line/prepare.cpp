@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <heddle/python_program.hpp>
+
 #include "command_line/command.hpp"
 #include "command_line/nearest.hpp"
 #include "command_line/suites.hpp"
@@ -53,10 +55,14 @@ std::string time_text(const invocation& call) {
 
 }  // namespace
 
-const scenario& find_scenario(const invocation& call) {
+scenario find_scenario(const invocation& call) {
   const std::string& name = call.asked.scenario;
   const auto found = std::ranges::find(call.scenarios, name, &scenario::name);
-  if (found != call.scenarios.end()) return *found;
+  if (found != call.scenarios.end()) {
+    if (found->prepare) found->prepare();
+    return *found;
+  }
+  if (name.ends_with(".py")) return python_scenario_of_file(name);
   if (const property_suite* const suite = suite_named(call, name)) {
     throw request_error(
         fmt::format("{} is a property suite, not a scenario; say `{}`", name, check_command(call, *suite)));
@@ -81,11 +87,6 @@ arguments parameters_of(const invocation& call, std::span<const parameter> param
     }
   }
   return result;
-}
-
-std::string parameter_text(const parameter& which, std::int64_t value) {
-  if (!which.boolean) return std::to_string(value);
-  return value != 0 ? "true" : "false";
 }
 
 void check_strategy(const invocation& call) {

@@ -8,14 +8,11 @@
 
 namespace heddle::checker {
 
-/** The scenario that was asked for; throws request_error, with a suggestion. */
-[[nodiscard]] const scenario& find_scenario(const invocation& call);
+/** The scenario that was asked for, or the program of a file NAME.py; throws request_error, with a suggestion. */
+[[nodiscard]] scenario find_scenario(const invocation& call);
 
 /** The parameters as they were asked for; throws request_error. */
 [[nodiscard]] arguments parameters_of(const invocation& call, std::span<const parameter> parameters);
-
-/** A value of a parameter as it is written: "3", "true". */
-[[nodiscard]] std::string parameter_text(const parameter& which, std::int64_t value);
 
 /** Throws request_error if the strategy that was asked for does not exist. */
 void check_strategy(const invocation& call);

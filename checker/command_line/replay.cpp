@@ -134,7 +134,7 @@ int replay_suite(const invocation& call, const property_suite& what) {
 
 int replay_scenario(const invocation& call) {
   if (const property_suite* const suite = suite_named(call, call.asked.scenario)) return replay_suite(call, *suite);
-  const scenario& what = find_scenario(call);
+  const scenario what = find_scenario(call);
   const bool schedule = by_schedule(call);
   reporter reports(call.asked);
   const result found = schedule ? replay_by_schedule(call, what, reports) : replay_by_seed(call, what, reports);

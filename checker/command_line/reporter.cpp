@@ -20,13 +20,15 @@ reporter::reporter(const request& asked)
 }
 
 void reporter::connect(options& with) {
-  with.output = [this](std::string_view text) { shown_.write(text); };
-  if (!asked_.trace) return;
-  with.trace = [this](std::string_view line) {
+  const auto show_line = [this](std::string_view line) {
     shown_.end_line();  // what the program prints need not end with a newline
     shown_.write(line);
     shown_.end_line();
   };
+  with.output = [this](std::string_view text) { shown_.write(text); };
+  with.errors = [this](std::string_view text) { errors_.write(text); };
+  if (asked_.trace) with.trace = show_line;
+  if (asked_.bytecode) with.instructions = show_line;
 }
 
 void reporter::write(const result& found, int descriptor) {

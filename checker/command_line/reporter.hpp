@@ -29,8 +29,9 @@ class reporter {
 
  private:
   const request& asked_;
-  bool json_alone_;        // on standard output
-  standard_stream shown_;  // the program's output and the events
+  bool json_alone_;                        // on standard output
+  standard_stream shown_;                  // the program's output and the events
+  standard_stream errors_{STDERR_FILENO};  // what it prints to its errors
   std::optional<output_file> json_;
   std::optional<output_file> schedule_;
 };

@@ -77,6 +77,7 @@ struct request {
   heddle::consistency consistency = heddle::consistency::linearizable;
 
   bool trace = false;
+  bool bytecode = false;
   std::string json;           ///< a file's name, or "-"
   std::string junit;          ///< a file's name
   std::string save_schedule;  ///< a file's name

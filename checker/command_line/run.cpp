@@ -19,7 +19,7 @@ std::string one_line(const result& found) {
 }  // namespace
 
 int run_scenario(const invocation& call) {
-  const scenario& what = find_scenario(call);
+  const scenario what = find_scenario(call);
   const arguments values = parameters_of(call, what.parameters);
   options with = search_options(call, what, values);
   // A seed is of no use to the default, which is round robin.

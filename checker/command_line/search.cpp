@@ -21,7 +21,7 @@ result search_with_progress(search_function search, const program& body, options
 }
 
 int search_scenario(const invocation& call, search_function search) {
-  const scenario& what = find_scenario(call);
+  const scenario what = find_scenario(call);
   const arguments values = parameters_of(call, what.parameters);
   options with = search_options(call, what, values);
   reporter reports(call.asked);

@@ -15,7 +15,9 @@ namespace heddle::checker {
 namespace {
 
 std::string range_text(const parameter& which) {
-  const std::string range = which.boolean ? "true or false" : fmt::format("{} to {}", which.least, which.most);
+  const std::string range = !which.words.empty() ? fmt::format("{}", fmt::join(which.words, " or "))
+                            : which.boolean      ? "true or false"
+                                                 : fmt::format("{} to {}", which.least, which.most);
   return fmt::format("{}, default {}", range, parameter_text(which, which.standard));
 }
 

@@ -142,7 +142,10 @@ heddle::python::program compile_file(const std::string& path) {
   return compile(*source, path, tree_file_of(path));
 }
 
-heddle::python::program compile_source(std::string_view source, std::string shown_name) {
+heddle::python::program compile_source(std::string_view source, std::string shown_name, std::string_view stored) {
+  if (const std::optional<std::string> tree = tree_in(stored, source)) {
+    return compile_tree(read_tree(*tree).tree, source, std::move(shown_name));
+  }
   return compile(source, shown_name, {});
 }
 

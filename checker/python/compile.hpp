@@ -19,8 +19,9 @@ namespace heddle::checker::python {
  */
 [[nodiscard]] heddle::python::program compile_file(const std::string& path);
 
-/** Compiles a source; `shown_name` is what reports call it. */
-[[nodiscard]] heddle::python::program compile_source(std::string_view source, std::string shown_name);
+/** Compiles a source; `shown_name` is what reports call it, `stored` what a file NAME.py.tree would hold for it. */
+[[nodiscard]] heddle::python::program compile_source(std::string_view source, std::string shown_name,
+                                                     std::string_view stored = {});
 
 /** Compiles a tree that the parser wrote: the last step of the others. Throws malformed_tree besides. */
 [[nodiscard]] heddle::python::program compile_tree(syntax_node module, std::string_view source, std::string shown_name);

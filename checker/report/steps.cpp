@@ -72,6 +72,7 @@ bool is_on(const trace& in, const step& event, sim::object_kind kind) {
 // As the program calls it.
 std::string_view verb_of(const trace& in, const step& event) {
   if (event.kind == operation_kind::print) return "prints";
+  if (!event.instruction.empty()) return event.instruction;
   if (is_on(in, event, sim::object_kind::pipe)) {
     if (event.kind == operation_kind::push) return "send";
     if (event.kind == operation_kind::pop) return "receive";
@@ -164,6 +165,19 @@ std::string_view fault_of(const step& event) {
   }
 }
 
+// What happens to an interpreter's lock: "lets GIL go after 100 bytecodes, before STORE_GLOBAL n".
+std::string describe_lock(const trace& in, const step& event) {
+  const std::string lock = name_of(in, event.object);
+  switch (event.kind) {
+    case operation_kind::lock: return "gets " + lock;
+    case operation_kind::unlock:
+      return "lets " + lock + " go after " + event.read + (event.read == "1" ? " bytecode" : " bytecodes") +
+             (event.written.empty() ? "" : ", " + event.written);
+    case operation_kind::request: return "asks for " + lock;
+    default: return "looks who asks for " + lock + ": " + event.read;
+  }
+}
+
 }  // namespace
 
 std::string name_of(const trace& in, sim::thread_id thread) {
@@ -179,6 +193,7 @@ std::string name_of(const trace& in, const std::optional<sim::object_id>& object
 }
 
 std::string describe(const trace& in, const step& event) {
+  if (is_on(in, event, sim::object_kind::interpreter_lock)) return describe_lock(in, event);
   if (is_on(in, event, sim::object_kind::history)) return event.written.empty() ? "call " + event.read : event.written;
   const form how = form_of(event.kind);
   std::string text = beginning(in, event) + values_of(event);
@@ -191,6 +206,9 @@ std::string describe(const trace& in, const step& event) {
 
 std::string describe_pending(const trace& in, const step& next) {
   if (form_of(next.kind) == form::output) return "print";
+  if (is_on(in, next, sim::object_kind::interpreter_lock) && next.kind == operation_kind::lock) {
+    return "waits for " + name_of(in, next.object);
+  }
   if (is_on(in, next, sim::object_kind::history)) return next.kind == operation_kind::load ? "call" : "return";
   const std::string text = beginning(in, next);
   if (form_of(next.kind) != form::wake) return text;

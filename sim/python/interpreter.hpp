@@ -66,7 +66,8 @@ class thread_state {
 
   /** Waits for the interpreter's lock; a new turn begins. Throws thread_ends in a daemon whose process has ended. */
   void acquire_lock();
-  void release_lock(bool to_another = false);
+  /** `hands_over`: since its turn is over, between two bytecodes. */
+  void release_lock(bool hands_over = false);
   /** Calls what may block with the lock released: sleep, a join, a queue's get. It must not touch the heap. */
   template <class Blocking>
   auto blocking(Blocking&& call) {

@@ -230,7 +230,7 @@ void evaluation::set_up_with(std::uint32_t handler) {
 }
 
 value evaluation::run_until_return() {
-  const bool shows = static_cast<bool>(process_.set_to.on_bytecode);
+  const bool shows = static_cast<bool>(sim::simulator::current().set_to().on_instruction);
   for (;;) {
     if (by_.budget == 0) [[unlikely]] {
       frame_->pc = pc_;

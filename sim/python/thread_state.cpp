@@ -26,14 +26,18 @@ void thread_state::acquire_lock() {
   }
 }
 
-void thread_state::release_lock(bool to_another) {
+void thread_state::release_lock(bool hands_over) {
+  const bool to_another = hands_over && process.set_to.policy->goes_to_another();
   count_given();
   clock_ += executed_before_ * process.set_to.bytecode_cost;
   const std::uint64_t bytecodes = std::exchange(executed_before_, 0);
   sim::simulator::current().pass_time(clock_);
   if (process.lock == nullptr) return;
   process.clock = std::max(process.clock, clock_);
-  process.lock->release(bytecodes, to_another, where(), [this] { return present_bytecode(); });
+  process.lock->release(bytecodes, to_another, where(), [&] {
+    const std::string present = present_bytecode();
+    return present.empty() ? present : (hands_over ? "before " : "in ") + present;
+  });
 }
 
 void thread_state::begin_turn() {
@@ -83,7 +87,7 @@ void thread_state::hand_over() {
     sim::simulator::current().pass_time(now());  // sleepers may be due
     if (process.lock->waiting(where()) == 0) return keep();
   }
-  release_lock(policy.goes_to_another());
+  release_lock(true);
   acquire_lock();
 }
 

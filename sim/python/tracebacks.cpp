@@ -122,7 +122,7 @@ void show_bytecode(thread_state& by) {
           "  " + by.present_bytecode();
   constexpr std::size_t column = 52;
   if (line.size() < column) line.append(column - line.size(), ' ');
-  by.process.set_to.on_bytecode(line + "  " + stack_of(by));
+  sim::simulator::current().show_instruction(line + "  " + stack_of(by));
 }
 
 void write_output(thread_state& by, std::string_view text, bool to_errors) {

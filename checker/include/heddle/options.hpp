@@ -131,6 +131,10 @@ struct options {
   std::function<void(std::string_view)> output = {};
   /** Receives a line for each event; run_once and replay only. */
   std::function<void(std::string_view)> trace = {};
+  /** Receives what the program prints to its errors; run_once and replay only. Empty: `output` does. */
+  std::function<void(std::string_view)> errors = {};
+  /** Receives a line for each instruction of an interpreted program; run_once and replay only. */
+  std::function<void(std::string_view)> instructions = {};
   /** How the report tells to replay: "heddle replay lost-update". Empty: as a call of heddle::replay. */
   std::string replay_command = {};
   /** Set from elsewhere (a signal handler, another thread), it ends the search after the present execution. */

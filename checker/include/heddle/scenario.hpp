@@ -13,7 +13,8 @@
 
 namespace heddle {
 
-/** A parameter: a whole number within a range, or a boolean (`least` 0, `most` 1, `boolean` true). */
+/** A parameter: a whole number within a range, a boolean (`least` 0, `most` 1, `boolean` true), or one of some words,
+ * by its number among them. */
 struct parameter {
   std::string name;
   std::string summary;
@@ -21,6 +22,7 @@ struct parameter {
   std::int64_t least = 0;
   std::int64_t most = 0;
   bool boolean = false;
+  std::vector<std::string> words = {};
 };
 
 /** The values of a scenario's parameters. */
@@ -56,9 +58,14 @@ struct scenario {
   std::vector<parameter> parameters = {};
   std::function<expectation(const arguments&)> expected;  ///< of an exhaustive search
   std::function<void(const arguments&)> body;
+  /** Called before its first execution, where it is not empty: throws request_error if it cannot be run. */
+  std::function<void()> prepare = {};
   std::vector<std::string> expect_reached = {};  ///< options::expect_reached
   bool lost_updates = false;                     ///< options::lost_updates
 };
+
+/** A value of a parameter as it is written: "3", "true", "check-interval". */
+[[nodiscard]] std::string parameter_text(const parameter& which, std::int64_t value);
 
 /** All scenarios, in the order in which they are listed. */
 using scenario_table = std::span<const scenario>;

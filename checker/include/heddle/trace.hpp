@@ -50,8 +50,10 @@ struct step {
   std::optional<sim::object_id> object;           ///< index into trace::objects
   std::optional<sim::object_id> mutex;            ///< of a condition variable's wait and wake
   std::optional<sim::thread_id> other;            ///< of start and join
-  std::string read;     ///< the value seen, as text; of random: below what it was drawn; empty where there is none
-  std::string written;  ///< the value left behind, or printed; empty where there is none
+  bool to_errors = false;                         ///< of print: not to the program's output
+  std::string instruction;  ///< of an access to a variable of an interpreted program: "LOAD_GLOBAL"
+  std::string read;         ///< the value seen, as text; of random: below what it was drawn; empty where there is none
+  std::string written;      ///< the value left behind, or printed; empty where there is none
   place where;
   std::uint64_t time = 0;  ///< nanoseconds of virtual time
   bool switched = false;   ///< the event before this one was another thread's

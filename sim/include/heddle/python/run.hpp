@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,8 +20,6 @@ struct settings {
   std::uint64_t bytecode_limit = 50'000'000;  ///< a process that comes to as many is ended: a suspected livelock
   std::size_t heap_limit = std::size_t{512} << 20U;  ///< bytes; MemoryError
   std::uint32_t recursion_limit = 1'000;             ///< calls within calls; RecursionError
-  /** Receives a line for each bytecode, before it is executed: thread, stack, instruction, place. Empty: not called. */
-  std::function<void(std::string_view)> on_bytecode = {};
 };
 
 struct loaded_program;

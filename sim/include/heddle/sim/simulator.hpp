@@ -44,6 +44,8 @@ struct settings {
   std::uint32_t max_faults = 1;  ///< and how many of them in an execution
   std::chrono::nanoseconds hang_limit =
       std::chrono::seconds(2);  ///< real time that a thread may run without coming to an operation; 0: for ever
+  /** Receives a line for each instruction of an interpreted program, before it is executed. Empty: not called. */
+  std::function<void(std::string_view)> on_instruction = {};
 };
 
 /** The type of a thread's function with its arguments: how to move it to the new thread, and to run it. */
@@ -235,6 +237,9 @@ class alignas(64) simulator {
 
   /** Writes to the program's output, or to its errors. */
   void print(std::string_view text, source_location where, bool to_errors = false);
+
+  /** Tells settings::on_instruction, which must not be empty. */
+  void show_instruction(std::string_view line);
 
   /** heddle::random: an event, but no point where threads are switched. */
   std::uint32_t random(std::uint32_t below, source_location where);

@@ -1,0 +1,126 @@
+#include <heddle/python_program.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include <heddle/sim/schedule.hpp>
+
+#include "python/compile.hpp"
+
+namespace heddle {
+namespace {
+
+enum class lock_kind : std::int64_t { check_interval, switch_interval, free_threaded };
+
+constexpr std::int64_t most_interval = 1'000'000'000;
+constexpr std::int64_t most_seconds = 253'402'300'799;  // the end of the year 9999
+
+std::shared_ptr<const heddle::python::lock_policy> policy_of(const arguments& values) {
+  const auto interval = static_cast<std::uint64_t>(values["interval"]);
+  switch (static_cast<lock_kind>(values["gil"])) {
+    case lock_kind::check_interval: return std::make_shared<python::check_interval>(interval);
+    case lock_kind::switch_interval:
+      return std::make_shared<python::switch_interval>(static_cast<std::uint64_t>(values["switch-interval"]) * 1'000);
+    case lock_kind::free_threaded: return std::make_shared<python::free_threaded>();
+  }
+  return nullptr;
+}
+
+/** A program that is compiled when it is first asked for, by whichever OS thread. */
+class compiled_later {
+ public:
+  explicit compiled_later(std::function<python::program()> compile) : compile_(std::move(compile)) {}
+
+  const python::executable& get() {
+    const std::lock_guard guard(mutex_);
+    if (made_ == nullptr) made_ = python::load(compile_());
+    return made_;
+  }
+
+ private:
+  std::function<python::program()> compile_;
+  std::mutex mutex_;
+  python::executable made_;
+};
+
+scenario scenario_of(std::string name, std::string summary, std::shared_ptr<compiled_later> program) {
+  scenario made;
+  made.name = std::move(name);
+  made.summary = std::move(summary);
+  made.parameters = python_parameters();
+  made.expected = [](const arguments&) { return expectation{verdict::pass, {}}; };
+  made.prepare = [program] { static_cast<void>(program->get()); };
+  made.body = [program](const arguments& values) { python::run(program->get(), python_settings(values)); };
+  made.lost_updates = true;
+  return made;
+}
+
+// A name in schedules has few characters; a path may have any.
+std::string word_of(std::string path) {
+  for (char& each : path) {
+    if (!sim::is_word(std::string_view(&each, 1))) each = '_';
+  }
+  return path;
+}
+
+}  // namespace
+
+std::vector<parameter> python_parameters() {
+  return {
+      {.name = "gil",
+       .summary = "how the interpreter's lock is handed over",
+       .words = {"check-interval", "switch-interval", "free-threaded"}},
+      {.name = "interval",
+       .summary = "check-interval: bytecodes until the lock is handed over",
+       .standard = 100,
+       .least = 1,
+       .most = most_interval},
+      {.name = "switch-interval",
+       .summary = "microseconds after which a waiting thread asks for it",
+       .standard = 5'000,
+       .least = 1,
+       .most = most_interval},
+      {.name = "cost",
+       .summary = "nanoseconds of virtual time that a bytecode takes",
+       .standard = static_cast<std::int64_t>(python::settings().bytecode_cost),
+       .least = 0,
+       .most = most_interval},
+      {.name = "start",
+       .summary = "when the program starts, in seconds since 1970 (UTC)",
+       .standard = python::settings().start_time,
+       .least = 0,
+       .most = most_seconds},
+      {.name = "bytecode-limit",
+       .summary = "bytecodes of a thread until it counts as a livelock",
+       .standard = static_cast<std::int64_t>(python::settings().bytecode_limit),
+       .least = 1,
+       .most = INT64_MAX},
+  };
+}
+
+python::settings python_settings(const arguments& values) {
+  python::settings made;
+  made.policy = policy_of(values);
+  made.bytecode_cost = static_cast<std::uint64_t>(values["cost"]);
+  made.start_time = values["start"];
+  made.bytecode_limit = static_cast<std::uint64_t>(values["bytecode-limit"]);
+  return made;
+}
+
+scenario python_scenario(std::string name, std::string file, std::string_view source, std::string_view tree) {
+  auto program = std::make_shared<compiled_later>([file, source = std::string(source), tree = std::string(tree)] {
+    return checker::python::compile_source(source, file, tree);
+  });
+  return scenario_of(std::move(name), file, std::move(program));
+}
+
+scenario python_scenario_of_file(const std::string& path) {
+  auto program = std::make_shared<compiled_later>([path] { return checker::python::compile_file(path); });
+  static_cast<void>(program->get());
+  return scenario_of(word_of(path), "the Python program " + path, std::move(program));
+}
+
+}  // namespace heddle
