@@ -40,10 +40,32 @@ void require_parts(const options& with, std::string_view name) {
   if (!asked.empty()) throw request_error(fmt::format("{} does not go with the strategy {}", asked, name));
 }
 
+// Parts of a search, and files of where it stands, do not keep outputs.
+void require_whole(const options& with) {
+  const std::string_view asked = with.shard                 ? "a shard"
+                                 : !with.checkpoint.empty() ? "a checkpoint"
+                                 : !with.resume.empty()     ? "a search to resume"
+                                                            : "";
+  if (asked.empty() || (!with.outputs && !with.output_is)) return;
+  throw request_error(fmt::format("outputs do not go with {}: search for them in one piece", asked));
+}
+
+// Failures do not end a search for outputs.
+options as_searched(options with) {
+  if (with.outputs) with.keep_going = true;
+  if (with.output_is) with.keep_going = false;  // the first that is found ends it
+  return with;
+}
+
 std::unique_ptr<checker::strategy> make_explorer(const std::string& name, const options& with) {
   const auto make = [name, seed = with.seed] { return checker::make_strategy(name, seed); };
   if (!with.preemptions) return make();
   return std::make_unique<checker::bounded_preemptions>(make, *with.preemptions);
+}
+
+// All traces have been run, and still it depends on when some of them fail.
+bool is_undecided(const result& found) {
+  return found.exhaustive && found.output_search && !found.output_search->found && found.output_search->undecided > 0;
 }
 
 result named(result what, search_kind kind, std::string strategy, std::optional<std::uint64_t> seed) {
@@ -66,8 +88,10 @@ result with_environment(const program& body, Search search) {
 
 }  // namespace
 
-result explore(const program& body, const options& with) {
+result explore(const program& body, const options& asked) {
+  const options with = as_searched(asked);
   checker::require_sensible(with);
+  require_whole(with);
   const std::string name = explorer_name(with);
   require_parts(with, name);
   if (checker::draws(name) && !with.max_executions && !with.time_limit && with.stop == nullptr) {
@@ -79,6 +103,9 @@ result explore(const program& body, const options& with) {
                  with.seed);
   }
   checker::traces_found traces = checker::search_traces(body, with);
+  if (traces.unreduced.empty() && is_undecided(traces.found)) {
+    traces.unreduced = "where a failure ends them decides what they print";
+  }
   if (traces.unreduced.empty()) return named(std::move(traces.found), search_kind::explore, name, with.seed);
   options plainly = with;  // enumeration can do it
   plainly.strategy = "dfs";
@@ -88,7 +115,8 @@ result explore(const program& body, const options& with) {
   return enumerated;
 }
 
-result fuzz(const program& body, const options& with) {
+result fuzz(const program& body, const options& asked) {
+  const options with = as_searched(asked);
   checker::require_sensible(with);
   if (with.executions == 0) throw request_error("fuzz needs at least 1 execution");
   const std::string name = strategy_or(with, "random");

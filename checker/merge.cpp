@@ -10,6 +10,8 @@
 
 #include <heddle/explore.hpp>
 
+#include "outputs.hpp"
+
 namespace heddle {
 namespace {
 
@@ -45,6 +47,19 @@ std::string show(const std::vector<std::pair<std::string, std::string>>& setting
   return text.empty() ? "none" : text;
 }
 
+// Of the same search: what it looks for is the same.
+void add_search(output_search& whole, const output_search& part) {
+  whole.undecided += part.undecided;
+  if (whole.found) return;
+  if (part.found) {
+    whole.found = true;
+    whole.schedule = part.schedule;
+    whole.closest.reset();
+  } else if (part.closest) {
+    checker::keep_closest(whole, *part.closest);
+  }
+}
+
 }  // namespace
 
 result& result::operator+=(const result& part) {
@@ -78,6 +93,20 @@ result& result::operator+=(const result& part) {
                  ? std::optional(trace_estimate{estimate->traces + part.estimate->traces,
                                                 std::hypot(estimate->deviation, part.estimate->deviation)})
                  : std::nullopt;
+  if (part.outputs) {
+    if (outputs) {
+      *outputs += *part.outputs;
+    } else {
+      outputs = part.outputs;
+    }
+  }
+  if (part.output_search) {
+    if (output_search) {
+      add_search(*output_search, *part.output_search);
+    } else {
+      output_search = part.output_search;
+    }
+  }
   if (stopped_by.empty()) stopped_by = part.stopped_by;
   elapsed_s += part.elapsed_s;
   return *this;

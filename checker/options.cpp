@@ -32,6 +32,8 @@ constexpr std::array variables{
              [](options& of, std::string_view text) { return set(of.preemptions, checker::read_preemptions(text)); }},
     variable{"HEDDLE_KEEP_GOING", "true or false",
              [](options& of, std::string_view text) { return set(of.keep_going, checker::read_boolean(text)); }},
+    variable{"HEDDLE_OUTPUTS", "true or false",
+             [](options& of, std::string_view text) { return set(of.outputs, checker::read_boolean(text)); }},
     variable{"HEDDLE_JOBS", "a whole number",
              [](options& of, std::string_view text) { return set(of.jobs, checker::read_whole<unsigned>(text)); }},
     variable{"HEDDLE_SHARD", "a part and how many there are, such as 2/3, of at most 65535",

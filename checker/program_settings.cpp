@@ -107,7 +107,8 @@ sim::settings settings_of(const options& from) {
           .faults = from.faults,
           .max_faults = from.max_faults,
           .hang_limit = from.hang_limit,
-          .on_instruction = from.instructions};
+          .on_instruction = from.instructions,
+          .keeps_output = from.outputs || from.output_is};
 }
 
 void require_sensible(const options& with) {
@@ -124,6 +125,9 @@ void require_sensible(const options& with) {
   constexpr std::size_t most_stack = std::size_t{1} << 30U;
   if (with.stack_size < least_stack || with.stack_size > most_stack) {
     throw request_error(fmt::format("a stack of {} bytes is not possible: 16384 to 1073741824 are", with.stack_size));
+  }
+  if (with.outputs && with.output_is) {
+    throw request_error("a search lists all outputs, or looks for one: leave out the one or the other");
   }
   if (with.event_limit == 0) throw request_error("an event limit of 0 allows nothing: give at least 1");
   if (with.jobs > most_jobs) {

@@ -34,6 +34,11 @@ class resumed_picker final : public sim::picker {
   strategy& then_;
 };
 
+bool closes_cycle(const detectors& watching) {
+  const std::optional<finding>& found = watching.found();
+  return found && found->kind == failure_kind::deadlock && found->thread != sim::no_thread;
+}
+
 }  // namespace
 
 /** An execution by a schedule that is known, with everything recorded. */
@@ -58,7 +63,8 @@ running_search::running_search(const program& body, strategy& picks, const optio
       picks_(picks),
       options_(with),
       simulator_(settings_of(with)),
-      result_(nothing_yet(with, picks.directs() != nullptr)) {}
+      result_(nothing_yet(with, picks.directs() != nullptr)),
+      prints_(with.output_is ? &*with.output_is : nullptr) {}
 
 heddle::result running_search::nothing_yet(const options& with, bool by_traces) {
   heddle::result nothing;
@@ -66,6 +72,8 @@ heddle::result running_search::nothing_yet(const options& with, bool by_traces) 
   nothing.replay_command = with.replay_command;
   nothing.settings = schedule_of(with, {}).settings;
   nothing.shard = with.shard;
+  if (with.outputs) nothing.outputs.emplace();
+  if (with.output_is) nothing.output_search.emplace().wanted = *with.output_is;
   if (by_traces) nothing.traces = nothing.blocked = 0;  // known, also of a part of the search that has none
   return nothing;
 }
@@ -80,18 +88,25 @@ heddle::result running_search::take_result() {
 }
 
 bool running_search::run_unrecorded(detectors& watching) {
-  const sim::ending* how = &simulator_.run(body_, picks_, watching);
+  sim::monitor& watches = monitor_over(watching);
+  const sim::ending* how = &simulator_.run(body_, picks_, watches);
   if (watching.must_track_races()) {
     watching.track_races();
     if (picks_.directs() != nullptr) {
       picks_.begin_again();
-      how = &simulator_.run(body_, picks_, watching);
+      how = &simulator_.run(body_, picks_, watches);
     } else {
       resumed_picker same_again(simulator_.schedule(), picks_);
-      how = &simulator_.run(body_, same_again, watching);
+      how = &simulator_.run(body_, same_again, watches);
     }
   }
   return account(*how, watching);
+}
+
+sim::monitor& running_search::monitor_over(detectors& watching) {
+  if (!options_.output_is && !options_.outputs) return watching;
+  prints_.stand_before(watching);
+  return prints_;
 }
 
 bool running_search::run_recorded() {
@@ -146,6 +161,70 @@ void running_search::explain_latest() {
   described->explanation.push_back(describe_divergence(one, once_more.records.recorded()));
 }
 
+// A failure, or a cycle, ends an ordinary execution at once. In a directed one the others go on, so that what it prints
+// begins with what the ordinary ones of its trace print.
+running_search::printing running_search::printing_of(const sim::ending& how, const detectors& watching) const {
+  if (picks_.directs() == nullptr) {
+    return how.kind == sim::ending_kind::discarded ? printing::nothing : printing::whole;
+  }
+  switch (how.kind) {
+    case sim::ending_kind::completed: return printing::whole;
+    case sim::ending_kind::blocked: return closes_cycle(watching) ? printing::cut : printing::whole;
+    case sim::ending_kind::discarded: return prints_.somebody_failed() ? printing::cut : printing::nothing;
+    case sim::ending_kind::assertion:
+    case sim::ending_kind::uncaught_exception: {
+      const bool to_the_end = simulator_.counted().events < options_.event_limit;
+      return to_the_end ? printing::cut : printing::cut_anywhere;
+    }
+    default: return printing::cut_anywhere;
+  }
+}
+
+bool running_search::note_output(const exploration::tree_path& at) {
+  if ((!options_.output_is && !options_.outputs) || printed_ == printing::nothing) return false;
+  const bool cut = printed_ != printing::whole;
+  const std::string directed = simulator_.output();
+  bool ordinary = picks_.directs() == nullptr;
+  const auto make_ordinary = [&] {
+    if (!std::exchange(ordinary, true)) run_as_ordinary();
+  };
+  if (cut) make_ordinary();
+  if (options_.output_is) {
+    output_search& search = *result_.output_search;
+    if (simulator_.output() == search.wanted) make_ordinary();
+    const std::string& printed = simulator_.output();
+    search.found = printed == search.wanted;
+    if (search.found) {
+      search.schedule = schedule_text();
+    } else {
+      keep_closest(search, printed);
+      const bool may_be_cut_there = printed_ == printing::cut_anywhere || directed.starts_with(search.wanted);
+      if (cut && may_be_cut_there) ++search.undecided;
+    }
+    return search.found;
+  }
+  if (cut) outputs_.count_cut();
+  // Copied: making a schedule runs it again.
+  const std::string printed = simulator_.output();
+  outputs_.add(printed, latest_failed_, at, [&] {
+    make_ordinary();
+    return schedule_text();
+  });
+  return false;
+}
+
+std::string running_search::schedule_text() const {
+  return sim::to_text(schedule_of(options_, simulator_.schedule()));
+}
+
+// The latest execution, which was directed, as an ordinary one.
+void running_search::run_as_ordinary() {
+  const std::unique_ptr<sim::picker> once_more = picks_.retrace();
+  detectors watching(options_);
+  watching.track_races();
+  simulator_.run(body_, *once_more, watching);
+}
+
 // The latest execution was directed: runs it as an ordinary one, so that it has a schedule.
 void running_search::make_schedule(sim::picker& once_more) {
   if (last_.kind == failure_kind::nondeterminism) return;
@@ -167,6 +246,7 @@ void running_search::count_as(failure_kind kind, int change) {
 }
 
 bool running_search::account(const sim::ending& how, const detectors& watching) {
+  printed_ = printing::nothing;
   picks_.end(simulator_);
   if (picks_.repeats()) return false;
   const sim::counters counted = simulator_.counted();
@@ -196,6 +276,8 @@ bool running_search::account(const sim::ending& how, const detectors& watching) 
     if (result_.failures == 1) result_.failing_execution = result_.executions;
     count_as(last_.kind, +1);
   }
+  latest_failed_ = failed;
+  printed_ = printing_of(how, watching);
   if (failed || steps_counted() - told_.steps >= steps_between_tells) tell_progress();
   return failed;
 }

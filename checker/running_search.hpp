@@ -11,6 +11,8 @@
 #include <heddle/sim/simulator.hpp>
 
 #include "detectors/detectors.hpp"
+#include "exploration/event_graph.hpp"
+#include "outputs.hpp"
 #include "recorder.hpp"
 #include "strategies/strategy.hpp"
 
@@ -28,6 +30,14 @@ class running_search {
   /** The failing execution again, recorded. The program is not deterministic if it ends in another way. */
   void explain_latest();
 
+  /**
+   * Where the options ask for outputs: takes in what the latest execution has printed, which stands `at` a place in the
+   * search. True if it is what is looked for; so_far() then has its schedule.
+   */
+  bool note_output(const exploration::tree_path& at = {});
+  /** The outputs of all executions so far, where the options ask for them. */
+  [[nodiscard]] const output_table& outputs() const noexcept { return outputs_; }
+
   /** What the latest execution failed with, if it did. */
   [[nodiscard]] const finding& latest() const noexcept { return last_; }
   /** The latest execution, until the next one. */
@@ -44,6 +54,9 @@ class running_search {
   struct recorded_replay;
 
   void make_schedule(sim::picker& once_more);
+  [[nodiscard]] sim::monitor& monitor_over(detectors& watching);
+  void run_as_ordinary();
+  [[nodiscard]] std::string schedule_text() const;
   void count_as(failure_kind kind, int change);
   bool account(const sim::ending& how, const detectors& watching);
   [[nodiscard]] std::uint64_t steps_counted() const noexcept { return result_.executions + result_.events; }
@@ -58,6 +71,18 @@ class running_search {
   heddle::result result_;
   std::set<std::string, std::less<>> reached_;
   finding last_;
+
+  output_watch prints_;
+  output_table outputs_;
+  enum class printing : std::uint8_t {
+    nothing,  // the execution does not count
+    whole,    // what its trace prints
+    cut,      // a failure ends other executions of its trace earlier: what they print is a first part of this
+    cut_anywhere,  // a failure has ended it, and may end others earlier or later
+  };
+  [[nodiscard]] printing printing_of(const sim::ending& how, const detectors& watching) const;
+  printing printed_ = printing::nothing;
+  bool latest_failed_ = false;
 
   // What is shown is shared with other workers, who would wait for each other at every execution: it is told in parts
   // that nobody waits long for, and a failure at once.

@@ -5,12 +5,14 @@
 #include <chrono>
 
 #include "detectors/detectors.hpp"
+#include "outputs.hpp"
 #include "running_search.hpp"
 #include "stop_condition.hpp"
 
 namespace heddle::checker {
 
 void judge(result& found, const options& with) {
+  if (found.output_search) return judge_output(found);
   if (!found.stopped_by.empty()) found.verdict = verdict::inconclusive;
   if (found.executions > 0 && found.discarded == found.executions) {
     found.verdict = verdict::inconclusive;
@@ -18,6 +20,10 @@ void judge(result& found, const options& with) {
   }
   if (found.verdict == verdict::pass && !found.failure) require_reached(found, with);
   if (found.failure) found.verdict = verdict::fail;
+}
+
+bool is_reported(const finding& failure, const options& with) noexcept {
+  return !with.output_is || failure.kind == failure_kind::nondeterminism;
 }
 
 result search(const program& body, strategy& picks, const search_limits& until, const options& with) {
@@ -45,11 +51,13 @@ result search(const program& body, strategy& picks, const search_limits& until, 
     }
     const bool failed = going.run_unrecorded(watching);
     if (picks.inapplicable() != nullptr) break;
-    if (!failed) continue;
+    if (going.note_output()) break;
+    if (!failed || !is_reported(going.latest(), with)) continue;
     if (!so_far.failure) going.explain_latest();
     if (!with.keep_going) break;
   }
   result found = going.take_result();
+  if (found.outputs) found.outputs = going.outputs().sum();
   judge(found, with);
   found.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return found;

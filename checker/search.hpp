@@ -3,6 +3,7 @@
 
 #include <heddle/explore.hpp>
 
+#include "detectors/finding.hpp"
 #include "strategies/strategy.hpp"
 
 namespace heddle::checker {
@@ -18,6 +19,10 @@ struct search_limits {
 
 /** Gives the verdict on what has been found; `found` passes so far. */
 void judge(result& found, const options& with);
+
+/** Whether such a failure is one to report: who looks for an output wants to know only that the program is not
+ * deterministic. */
+[[nodiscard]] bool is_reported(const finding& failure, const options& with) noexcept;
 
 /** Runs one execution with everything recorded from the start. */
 [[nodiscard]] result run_recorded(const program& body, strategy& picks, const options& with);

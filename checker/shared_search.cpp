@@ -128,14 +128,19 @@ bool shared_search::would_be_first(const tree_path& path) {
   return !first_ || path < first_->path;
 }
 
-void shared_search::failed(first_failure found) {
+void shared_search::ends_at(first_found found) {
   const std::lock_guard lock(mutex_);
   if (first_ && first_->path < found.path) return;
   first_ = std::move(found);
-  failed_.store(true, std::memory_order_release);
+  found_.store(true, std::memory_order_release);
 }
 
-tree_path shared_search::failure_path() {
+void shared_search::add(const output_table& of_worker) {
+  const std::lock_guard lock(mutex_);
+  outputs_.merge(of_worker);
+}
+
+tree_path shared_search::end_path() {
   const std::lock_guard lock(mutex_);
   return first_->path;
 }
@@ -164,12 +169,13 @@ result shared_search::add_up() {
   whole.exhaustive = true;
   for (const piece& each : pieces_) {
     if (first_ && !options_.keep_going && first_->path < each.begins) continue;
-    const bool fails_here = first_ && !before_.failure && each.begins == first_->piece;
+    const bool fails_here = first_ && first_->failed && !before_.failure && each.begins == first_->piece;
     const std::uint64_t before = whole.executions;
     whole += each.counted;
     if (fails_here) whole.failing_execution = before + each.counted.failing_execution;
   }
-  if (first_ && !before_.failure) whole.failure = first_->what;
+  if (first_ && !before_.failure) whole.failure = first_->failed;
+  if (whole.outputs) whole.outputs = outputs_.sum();
   if (whole.failure) whole.verdict = verdict::fail;
   whole.share_done.reset();
   whole.estimate.reset();

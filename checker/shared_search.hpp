@@ -15,6 +15,7 @@
 
 #include "exploration/checkpoint.hpp"
 #include "exploration/event_graph.hpp"
+#include "outputs.hpp"
 #include "stop_condition.hpp"
 #include "trace_search.hpp"
 
@@ -28,11 +29,11 @@ struct piece {
   result counted;
 };
 
-/** The failure that comes first, of those that are known. */
-struct first_failure {
+/** What may end the search, of all that is known the one that comes first: a failure, or the output looked for. */
+struct first_found {
   exploration::tree_path path;
   exploration::tree_path piece;
-  failure what;
+  std::optional<failure> failed;
 };
 
 /** Whether anything may end a search from outside before it has come to its end. */
@@ -83,14 +84,16 @@ class shared_search {
   void thrown(std::exception_ptr what);
 
   void count(piece done, double share);
-  /** Whether a failure at `path` would come before those that are known. */
+  /** Whether what is found at `path` would come before what is known. */
   [[nodiscard]] bool would_be_first(const exploration::tree_path& path);
-  void failed(first_failure found);
-  /** Where the first failure is, if one is known, and the search ends there. */
-  [[nodiscard]] bool ends_at_failure() const noexcept {
-    return !options_.keep_going && failed_.load(std::memory_order_acquire);
+  void ends_at(first_found found);
+  /** The outputs of a worker's executions. */
+  void add(const output_table& of_worker);
+  /** Whether something has been found at which the search ends, and where that is. */
+  [[nodiscard]] bool has_end() const noexcept {
+    return !options_.keep_going && found_.load(std::memory_order_acquire);
   }
-  [[nodiscard]] exploration::tree_path failure_path();
+  [[nodiscard]] exploration::tree_path end_path();
 
  private:
   void end(std::string why);
@@ -111,7 +114,7 @@ class shared_search {
   static constexpr std::size_t cache_line = 64;
   alignas(cache_line) std::atomic<bool> hungry_{false};
   std::atomic<bool> ended_{false};
-  std::atomic<bool> failed_{false};
+  std::atomic<bool> found_{false};
   std::atomic<bool> pauses_{false};  // everybody gives back what is left, so that it can be stored
   std::atomic<std::int64_t> due_{INT64_MAX};
   alignas(cache_line) std::atomic<std::uint64_t> executions_{0};
@@ -122,7 +125,8 @@ class shared_search {
   exploration::rule_set broken_rules_ = 0;
   std::vector<piece> pieces_;
   double share_done_ = 0;
-  std::optional<first_failure> first_;
+  std::optional<first_found> first_;
+  output_table outputs_;
   std::exception_ptr thrown_;
 };
 

@@ -15,6 +15,7 @@
 #include "detectors/detectors.hpp"
 #include "exploration/checkpoint.hpp"
 #include "running_search.hpp"
+#include "search.hpp"
 #include "shared_search.hpp"
 #include "strategies/dpor.hpp"
 #include "trace_probes.hpp"
@@ -28,7 +29,7 @@ using exploration::tree_path;
 class worker {
  public:
   worker(shared_search& shared, const program& body, const options& with)
-      : shared_(shared), shows_(with.progress), search_(body, picks_, with), watching_(with) {
+      : shared_(shared), with_(with), shows_(with.progress), search_(body, picks_, with), watching_(with) {
     if (!shared.keeps_shares()) picks_.forget_shares();
   }
 
@@ -46,6 +47,7 @@ class worker {
       if (picks_.pending() > 0) shared_.leave(picks_.give_away());
       end(true);
     }
+    if (with_.outputs) shared_.add(search_.outputs());
   }
 
   /** Explores one graph, which others do too, and gives what follows from it; it is counted by one of them. */
@@ -88,22 +90,25 @@ class worker {
 
   /** One execution; false if there is none to run. */
   bool explores_next() {
-    if (shared_.ends_at_failure()) picks_.end_at(shared_.failure_path());
+    if (shared_.has_end()) picks_.end_at(shared_.end_path());
     if (picks_.pending() == 0 || !shared_.goes_on() || !picks_.begin()) return false;
     const bool failed = search_.run_unrecorded(watching_);
     if (picks_.inapplicable() != nullptr) {
       shared_.does_not_apply(picks_.inapplicable(), picks_.broken_rules());
       return false;
     }
-    if (failed && counts_ && shared_.would_be_first(picks_.path())) {
+    if (search_.note_output(picks_.path())) {
+      shared_.ends_at({picks_.path(), present_.begins, {}});
+    } else if (failed && counts_ && is_reported(search_.latest(), with_) && shared_.would_be_first(picks_.path())) {
       const tree_path path = picks_.path();
       search_.explain_latest();
-      shared_.failed({path, present_.begins, std::move(*search_.so_far().failure)});
+      shared_.ends_at({path, present_.begins, std::move(*search_.so_far().failure)});
     }
     return true;
   }
 
   shared_search& shared_;
+  const options& with_;
   progress* shows_;
   trace_probes* probes_ = nullptr;
   dpor picks_{dpor::starts::with_nothing};

@@ -83,6 +83,7 @@ void simulator::reset(picker& picks, monitor& watches) {
     ending_ = {};
   }
   reached_.clear();
+  output_.clear();
   shown_addresses_.clear();
   root_->serial = first_serial_ = ++last_serial_;
 }
@@ -375,6 +376,7 @@ void simulator::print(std::string_view text, source_location where, bool to_erro
            .target = &console_,
            .argument = to_errors ? to_error_output : 0,
            .where = where});
+  if (settings_.keeps_output && !to_errors && !giving_up_) output_ += text;
   performed(effect::write, true, [&] { return event_values{{}, std::string(text)}; });
 }
 

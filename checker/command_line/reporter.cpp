@@ -44,6 +44,9 @@ void reporter::write(const result& found, int descriptor) {
 void reporter::write_files(const result& found) {
   shown_.end_line();
   shown_.check();
+  if (schedule_ && found.output_search && found.output_search->found) {
+    schedule_->write(sim::to_file_text(sim::parse_schedule(found.output_search->schedule)));
+  }
   if (schedule_ && found.failure && !found.failure->schedule.empty()) {
     schedule_->write(sim::to_file_text(sim::parse_schedule(found.failure->schedule)));
   }

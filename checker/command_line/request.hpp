@@ -57,6 +57,8 @@ struct request {
   std::optional<std::chrono::nanoseconds> time_limit;
   std::optional<preemption_bound> preemptions;
   bool keep_going = false;
+  std::string output_is;  ///< a file's name, or "-"
+  bool outputs = false;
 
   std::optional<unsigned> jobs;
   std::optional<heddle::shard> shard;

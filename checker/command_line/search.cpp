@@ -1,5 +1,6 @@
 // `heddle explore` and `heddle fuzz`.
 #include "command_line/command.hpp"
+#include "command_line/input.hpp"
 #include "command_line/prepare.hpp"
 #include "command_line/progress_line.hpp"
 #include "command_line/reporter.hpp"
@@ -24,6 +25,8 @@ int search_scenario(const invocation& call, search_function search) {
   const scenario what = find_scenario(call);
   const arguments values = parameters_of(call, what.parameters);
   options with = search_options(call, what, values);
+  with.outputs = call.asked.outputs;
+  if (!call.asked.output_is.empty()) with.output_is = read_output(call.asked.output_is);
   reporter reports(call.asked);
   const program body = [&] { what.body(values); };
   const auto at_most = call.chosen->bit == commands::fuzz ? std::optional(with.executions) : with.max_executions;

@@ -123,7 +123,7 @@ std::vector<std::string> remarks(const result& what) {
   const bool failed = what.verdict == verdict::fail;
   if (failed && !what.stopped_by.empty()) texts.push_back("stopped by " + what.stopped_by);
   const bool went_its_own_way = what.failure && what.failure->kind == failure_kind::nondeterminism;
-  if (failed && what.choices == 0 && !went_its_own_way) {
+  if (failed && what.failure && what.choices == 0 && !went_its_own_way) {
     texts.emplace_back("There was nothing to choose: the failure does not depend on the order of the threads.");
   }
   return texts;

@@ -134,6 +134,30 @@ void read_optional_parts(const json& from, result& into) {
   }
 }
 
+void read_outputs(const json& from, result& into) {
+  if (const json* const outputs = part_of(from, "outputs", json::value_t::array)) {
+    program_outputs& all = into.outputs.emplace();
+    for (const json& each : *outputs) {
+      if (!each.is_object()) not_a_result("outputs", "is not what it should be");
+      program_output& output = all.kept.emplace_back();
+      read(each, "text", output.text);
+      read(each, "executions", output.executions);
+      read(each, "failures", output.failures);
+      read(each, "schedule", output.schedule);
+    }
+    read(from, "outputs_left_out", all.left_out);
+    read(from, "outputs_cut_by_failures", all.cut_by_failures);
+  }
+  if (const json* const wanted = part_of(from, "output_is", json::value_t::object)) {
+    heddle::output_search& search = into.output_search.emplace();
+    read(*wanted, "wanted", search.wanted);
+    read(*wanted, "found", search.found);
+    read_text(*wanted, "schedule", search.schedule);
+    read(*wanted, "closest", search.closest);
+    read(*wanted, "undecided", search.undecided);
+  }
+}
+
 result read_result(const json& from) {
   result what;
   read(from, "scenario", what.program);
@@ -166,7 +190,9 @@ result read_result(const json& from) {
   read(from, "blocked", what.blocked);
   read(from, "share_done", what.share_done);
   read_optional_parts(from, what);
-  if ((what.verdict == verdict::fail) != what.failure.has_value()) {
+  read_outputs(from, what);
+  const bool lacks_output = what.output_search && !what.output_search->found;
+  if ((what.verdict == verdict::fail) != what.failure.has_value() && !lacks_output) {
     not_a_result("failure", "does not go with the verdict");
   }
   return what;

@@ -70,6 +70,29 @@ json failure_of(const result& what) {
   return object;
 }
 
+json to_json(const std::vector<program_output>& outputs) {
+  json all = json::array();
+  for (const program_output& each : outputs) {
+    all.push_back({{"text", each.text},
+                   {"executions", each.executions},
+                   {"failures", each.failures},
+                   {"failed", each.failures > 0},
+                   {"schedule", each.schedule}});
+  }
+  return all;
+}
+
+json to_json(const result& what, const output_search& of) {
+  return {
+      {"wanted", of.wanted},
+      {"found", of.found},
+      {"schedule", or_null(of.schedule)},
+      {"replay", of.found ? json(checker::replay_command(what, of.schedule)) : json(nullptr)},
+      {"closest", of.closest ? json(*of.closest) : json(nullptr)},
+      {"undecided", of.undecided},
+  };
+}
+
 }  // namespace
 
 namespace checker {
@@ -112,6 +135,12 @@ json to_object(const result& what) {
   if (what.estimate) {
     object["estimate"] = {{"traces", what.estimate->traces}, {"deviation", what.estimate->deviation}};
   }
+  if (what.outputs) {
+    object["outputs"] = to_json(what.outputs->kept);
+    object["outputs_left_out"] = what.outputs->left_out;
+    object["outputs_cut_by_failures"] = what.outputs->cut_by_failures;
+  }
+  if (what.output_search) object["output_is"] = to_json(what, *what.output_search);
   if (what.share_done) object["share_done"] = *what.share_done;
   return object;
 }

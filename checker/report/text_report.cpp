@@ -8,6 +8,7 @@
 #include "headline.hpp"
 #include "history_table.hpp"
 #include "how.hpp"
+#include "outputs.hpp"
 #include "paragraphs.hpp"
 #include "replay_command.hpp"
 #include "text_report.hpp"
@@ -66,7 +67,11 @@ int columns_of(const report_style& style) {
 }  // namespace checker
 
 std::string to_text(const result& what, const report_style& style) {
-  return report_below(headline(what, columns_of(style)), what, style);
+  if (what.output_search && !what.failure) return output_report(what, style);
+  const int width = columns_of(style);
+  block first = headline(what, width);
+  if (what.outputs) append(first, outputs_listed(what, width));
+  return report_below(first, what, style);
 }
 
 std::ostream& operator<<(std::ostream& out, const result& what) { return out << to_text(what); }

@@ -92,6 +92,15 @@ struct options {
   /** How many OS threads explore uses, up to most_jobs. 0: one a core. The program then runs in several of them at
    * once, and must not share anything that it captured; with 1 it runs in the calling one only. */
   unsigned jobs = 1;
+  /**
+   * Looks for an execution that prints exactly this, and nothing else: all that heddle::print wrote, in its order. The
+   * search ends at the first one; failures do not end it, and are counted only. What came of it is in
+   * result::output_search.
+   */
+  std::optional<std::string> output_is = {};
+  /** Lists all the different outputs that executions have, in result::outputs. Implies keep_going. */
+  bool outputs = false;
+
   /** Only this part of explore's search. None: all of it. */
   std::optional<heddle::shard> shard = {};
   /** A file to which explore writes where it stands, so that it can go on from there. Empty: none. */

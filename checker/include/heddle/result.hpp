@@ -37,6 +37,53 @@ struct trace_estimate {
   friend bool operator==(const trace_estimate&, const trace_estimate&) = default;
 };
 
+/** An output that executions of a search have. */
+struct program_output {
+  std::string text;              ///< all that heddle::print wrote
+  std::uint64_t executions = 0;  ///< how many have it
+  std::uint64_t failures = 0;    ///< how many of them failed
+  std::string schedule;          ///< of the first of them, in the order of the search
+
+  friend bool operator==(const program_output&, const program_output&) = default;
+};
+
+/** The outputs of a search. Of more than `most` different ones, those are kept that come first in order of their text. */
+struct program_outputs {
+  static constexpr std::size_t most = 1'000;
+
+  std::vector<program_output> kept;   ///< the most frequent first, then in order of their text
+  std::uint64_t left_out = 0;         ///< executions whose output is not among them
+  /** A failure ends an execution wherever the other threads are. Where each trace is run once: how many traces failed
+   * so, each of which is listed with one output, and may have others, longer or shorter by what comes at its end. */
+  std::uint64_t cut_by_failures = 0;
+
+  /** Adds up with those of another part of the same search, which comes behind this one. */
+  program_outputs& operator+=(const program_outputs& part);
+
+  friend bool operator==(const program_outputs&, const program_outputs&) = default;
+};
+
+/** What came of options::output_is. */
+struct output_search {
+  std::string wanted;    ///< options::output_is
+  bool found = false;    ///< there is an execution that prints it
+  std::string schedule;  ///< of the first one, in the order of the search
+  /** Where it was not found: the output that agrees with it for longest. It may be a first part: an execution can be
+   * ended where it does not agree any more. */
+  std::optional<std::string> closest;
+
+  /**
+   * Traces with a failure that might have ended them just where this was printed, had it come earlier or later. Where
+   * they decide whether it can be, explore runs every interleaving (result::unreduced).
+   */
+  std::uint64_t undecided = 0;
+
+  /** How many bytes of `text` are those that `wanted` begins with. */
+  [[nodiscard]] std::size_t agreement(std::string_view text) const noexcept;
+
+  friend bool operator==(const output_search&, const output_search&) = default;
+};
+
 /** What came of explore, fuzz, run_once or replay. */
 struct result {
   std::string program;  ///< the scenario's name, or options::name
@@ -73,6 +120,13 @@ struct result {
   std::optional<std::uint64_t> blocked;    ///< executions that ended blocked without being a failure, likewise
   std::optional<trace_estimate> estimate;  ///< of this part of the search, likewise
   std::optional<double> share_done;        ///< of the whole search, all parts of it, from 0 to 1, likewise
+  /** The different outputs, where options::outputs asked for them. */
+  std::optional<program_outputs> outputs;
+  /**
+   * Where options::output_is asked for it. The verdict is about that alone: pass where it was found, fail (without a
+   * `failure`) where the search was exhaustive and it was not, else inconclusive.
+   */
+  std::optional<heddle::output_search> output_search;
   std::string stopped_by;                  ///< why the search ended early: "the time limit of 10 s"; else empty
   std::string replay_command;              ///< what to paste to see the failure again, without the schedule
   double elapsed_s = 0;                    ///< wall-clock seconds
@@ -83,7 +137,7 @@ struct result {
    */
   result& operator+=(const result& part);
 
-  /** 0 nothing found, 1 a failure, 3 stopped by a limit with nothing found, 4 a program that is not deterministic. */
+  /** 0 nothing found, or what options::output_is asks for; 1 a failure, or no such output; 3 stopped by a limit with nothing found, 4 a program that is not deterministic. */
   [[nodiscard]] int exit_code() const noexcept;
 };
 

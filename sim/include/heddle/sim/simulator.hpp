@@ -46,6 +46,7 @@ struct settings {
       std::chrono::seconds(2);  ///< real time that a thread may run without coming to an operation; 0: for ever
   /** Receives a line for each instruction of an interpreted program, before it is executed. Empty: not called. */
   std::function<void(std::string_view)> on_instruction = {};
+  bool keeps_output = false;    ///< whether simulator::output has what was printed
 };
 
 /** The type of a thread's function with its arguments: how to move it to the new thread, and to run it. */
@@ -282,6 +283,8 @@ class alignas(64) simulator {
   [[nodiscard]] const std::vector<choice>& schedule() const noexcept { return schedule_; }
   [[nodiscard]] counters counted() const noexcept;
   [[nodiscard]] const std::vector<std::string>& reached() const noexcept { return reached_; }
+  /** All that the execution has printed; only where settings::keeps_output says so. */
+  [[nodiscard]] const std::string& output() const noexcept { return output_; }
   /** How the latest execution has ended; of one that runs: how one of its threads has failed, if one has. */
   [[nodiscard]] const ending& how_ended() const noexcept { return ending_; }
   /** Whether a thread was held back at a yield or a sleep because nothing had changed since it was there. */
@@ -441,6 +444,7 @@ class alignas(64) simulator {
   thread_id copies_for_ = no_thread;             // ... and its main thread
   ending ending_;
   std::vector<std::string> reached_;
+  std::string output_;
   std::vector<const void*> shown_addresses_;
   std::unique_ptr<execution_data> atomic_refs_;
   console console_;
