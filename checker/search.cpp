@@ -57,7 +57,10 @@ result search(const program& body, strategy& picks, const search_limits& until, 
     if (!with.keep_going) break;
   }
   result found = going.take_result();
-  if (found.outputs) found.outputs = going.outputs().sum();
+  if (found.outputs) {
+    found.outputs = going.outputs().sum();
+    if (found.failure) found.failure->seed.reset();  // a replay by it would not know of the setting: see schedule_of
+  }
   judge(found, with);
   found.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   return found;

@@ -170,7 +170,8 @@ void simulator::report(effect done, bool succeeded, const event_values* values) 
   green_thread& self = *running_;
   if (writes(done) && !std::exchange(nothing_new_, false)) {
     ++progress_;
-    if (!stores_value(self.pending)) ++self.own_locking;
+    const bool counts = self.pending.kind == operation_kind::print && settings_.keeps_output;
+    if (!stores_value(self.pending) && !counts) ++self.own_locking;
   }
   tell(self, self.pending, done, succeeded, values);
   if (giving_up_) [[unlikely]]

@@ -4,6 +4,7 @@
 #include <heddle/heddle.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <string>
@@ -100,6 +101,19 @@ void races() {
   print(std::to_string(n));
 }
 
+/** Sleeps come between the lines, as in loops that wait; but who prints in each round does not wait for anybody. */
+void prints_and_sleeps() {
+  const auto lines = [](std::string_view line) {
+    for (int i = 0; i < 3; ++i) {
+      print(line);
+      this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  };
+  thread other([&] { lines("b"); });
+  lines("a");
+  other.join();
+}
+
 void prints_what_was_drawn() {
   thread other([] { print("x"); });
   print(std::to_string(random(3)));
@@ -125,6 +139,7 @@ const std::vector<row>& table() {
       {"waits_for_ever", waits_for_ever, 1, false},
       {"assumes", assumes, 2, false},                                                  // wm, mw
       {"races", races, 2, false},                                                      // 2, and 1 if an update is lost
+      {"sleeps", prints_and_sleeps, 20, false},                                        // C(6,3)
       {"draws", prints_what_was_drawn, 6, false},                                      // three numbers, before or behind x
   };
   return rows;
