@@ -74,6 +74,15 @@ void output_watch::on_event(const sim::event& happened) {
   if (sim::contains(detectors_->interests(), happened.what.kind)) detectors_->on_event(happened);
 }
 
+void output_watch::on_end(const sim::ending& how) {
+  went_to_the_end_ = true;
+  for (sim::thread_id id = 0; somebody_failed_ && id < execution_->thread_count(); ++id) {
+    const sim::thread_view thread = execution_->thread(id);
+    if (!thread.ended && (!thread.published || execution_->enabled(id))) went_to_the_end_ = false;
+  }
+  detectors_->on_end(how);
+}
+
 void output_table::add(std::string_view text, bool failed, const exploration::tree_path& at,
                        const std::function<std::string()>& schedule) {
   auto place = kept_.find(text);

@@ -34,10 +34,12 @@ class output_watch final : public sim::monitor {
   void on_event(const sim::event& happened) override;
   void on_blocked(sim::thread_id thread) override { detectors_->on_blocked(thread); }
   void on_failed(const sim::ending& how) override { somebody_failed_ |= how.kind != sim::ending_kind::discarded; }
-  void on_end(const sim::ending& how) override { detectors_->on_end(how); }
+  void on_end(const sim::ending& how) override;
 
   /** Whether a thread of the directed execution has failed, which by itself would have ended it. */
   [[nodiscard]] bool somebody_failed() const noexcept { return somebody_failed_; }
+  /** Whether the others have gone on after that as far as they can. */
+  [[nodiscard]] bool went_to_the_end() const noexcept { return went_to_the_end_; }
 
  private:
   const std::string* wanted_;
@@ -45,6 +47,7 @@ class output_watch final : public sim::monitor {
   sim::simulator* execution_ = nullptr;
   std::size_t agreed_ = 0;  // bytes of the output, which are those that `wanted_` begins with
   bool somebody_failed_ = false;
+  bool went_to_the_end_ = false;
 };
 
 /** The different outputs of executions, in whatever order those come. Holds program_outputs::most of them. */

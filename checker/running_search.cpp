@@ -170,12 +170,12 @@ running_search::printing running_search::printing_of(const sim::ending& how, con
   switch (how.kind) {
     case sim::ending_kind::completed: return printing::whole;
     case sim::ending_kind::blocked: return closes_cycle(watching) ? printing::cut : printing::whole;
-    case sim::ending_kind::discarded: return prints_.somebody_failed() ? printing::cut : printing::nothing;
+    case sim::ending_kind::discarded:
+      if (!prints_.somebody_failed()) return printing::nothing;
+      [[fallthrough]];
     case sim::ending_kind::assertion:
-    case sim::ending_kind::uncaught_exception: {
-      const bool to_the_end = simulator_.counted().events < options_.event_limit;
-      return to_the_end ? printing::cut : printing::cut_anywhere;
-    }
+    case sim::ending_kind::uncaught_exception:
+      return prints_.went_to_the_end() ? printing::cut : printing::cut_anywhere;
     default: return printing::cut_anywhere;
   }
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <string>
@@ -41,6 +42,22 @@ void fails_beside_a_printer() {
     print("late\n");
   });
   printer.join();
+  fails.join();
+}
+
+/** One thread fails, and another one ends the execution at once: traces behind that are not explored as such. */
+void fails_and_crashes() {
+  atomic<int> x = 0;
+  thread crashes([&] {
+    if (x.load() == 1) std::abort();
+    print("a");
+  });
+  thread fails([&] {
+    x.store(1);
+    check(x.load() == 2, "nobody stores 2");
+  });
+  print("m");
+  crashes.join();
   fails.join();
 }
 
@@ -135,6 +152,7 @@ const std::vector<row>& table() {
       {"one_thread", [] { print("only\n"); }, 1, false},
       {"silent", [] { thread([] {}).join(); }, 1, false},                              // the empty one
       {"fails", fails_beside_a_printer, 5, true},        // cut behind one or two; late: first, between, or last
+      {"crashes", fails_and_crashes, 5, true},             // nothing, a, m, am, ma
       {"deadlocks", deadlocks_beside_a_printer, 6, true},  // u before, between, behind; cut behind nothing, 1, 12
       {"waits_for_ever", waits_for_ever, 1, false},
       {"assumes", assumes, 2, false},                                                  // wm, mw

@@ -20,20 +20,22 @@ std::string with_article(std::string_view word) {
   return std::string(vowel ? "an " : "a ").append(word);
 }
 
-// "of a dfs search", "at random": what kind of executions they are.
+bool is_single(const result& what) { return what.search == search_kind::run || what.search == search_kind::replay; }
+
+}  // namespace
+
 std::string manner_of(const result& what) {
   if (what.search == search_kind::fuzz && what.strategy == "random") return "at random";
   return "of " + with_article(what.strategy.empty() ? "search" : what.strategy + " search");
 }
 
-bool is_single(const result& what) { return what.search == search_kind::run || what.search == search_kind::replay; }
-
-// All that was run: "10,000 executions at random", "a run (round-robin)".
 std::string scope_of(const result& what) {
   if (what.search == search_kind::replay) return "a replay";
   if (what.search == search_kind::run) return what.strategy.empty() ? "a run" : "a run (" + what.strategy + ")";
   return counted(what.executions, "execution") + " " + manner_of(what);
 }
+
+namespace {
 
 // "1,235", "1.2e+18"
 std::string rounded(double number) {

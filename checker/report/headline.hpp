@@ -1,6 +1,7 @@
 // The first section of a report: the verdict in words, and what was controlled to come to it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <heddle/result.hpp>
@@ -20,7 +21,12 @@ struct verdict_style {
 /** The headline, the counters below it, and a warning where nothing was tested. Lines of at most `width` columns. */
 [[nodiscard]] block headline(const result& what, int width);
 
-// ---- its parts, for what is more than one search
+// ---- its parts, for what is more than one search, or asks for something else than failures
+
+/** All that was run: "10,000 executions at random", "6 executions of a dpor search". */
+[[nodiscard]] std::string scope_of(const result& what);
+/** One of them: "of a dpor search", "at random". */
+[[nodiscard]] std::string manner_of(const result& what);
 
 /** The name, the verdict, and what is to be said about that. */
 [[nodiscard]] block first_line(const result& what, std::string_view how_it_went, int width);

@@ -84,17 +84,13 @@ void add_difference(block& to, std::string_view text, std::string_view first, in
   add_line(to, "    | ", shown_line(text, same));
 }
 
-std::string manner_of(const result& what) {
-  return counted(what.executions, "execution") + (what.strategy.empty() ? "" : " of " + what.strategy);
-}
-
 std::string what_was_found(const result& what) {
-  if (what.verdict == verdict::pass) return ": the output was found in execution " + grouped(what.executions);
+  if (what.verdict == verdict::pass) return ": found in execution " + grouped(what.executions) + " " + manner_of(what);
   if (what.verdict == verdict::fail) {
     const std::string_view up_to = what.assumes_fairness ? " up to fairness" : "";
-    return fmt::format(", exhaustive{}: no execution has the output, of {}", up_to, manner_of(what));
+    return fmt::format(", exhaustive{}: none of {} has the output", up_to, scope_of(what));
   }
-  return ": stopped by " + what.stopped_by + " after " + manner_of(what) + ", the output not found";
+  return ": stopped by " + what.stopped_by + " after " + scope_of(what) + ", the output not found";
 }
 
 block closest_output(const output_search& of, int width) {
@@ -123,7 +119,7 @@ std::string output_report(const result& what, const report_style& style) {
   if (what.failures > 0) {
     remark(counted(what.failures, "execution") + " failed; only the output was looked at");
   }
-  if (what.strategy != "dpor") remark("each was ended where its output was not the one that is looked for");
+  if (what.strategy != "dpor") remark("each was ended where its output was another one");
   std::string text = render(lines, style.colour);
   if (search.found) {
     block again{{}, to_glyphs("Again", ink::strong)};
@@ -140,13 +136,14 @@ block outputs_listed(const result& what, int width) {
   const auto remark = [&](const std::string& text) { append(lines, paragraphs("  ", text, ink::plain, width)); };
   remark(counted(outputs.kept.size(), "different one") + (what.exhaustive ? "" : " so far"));
   if (outputs.left_out > 0) {
-    remark(fmt::format("{} more had others, of which none is listed: there are too many; these come first by their text",
+    remark(fmt::format("and others, too many to list them, of {}; these come first in the order of their text",
                        counted(outputs.left_out, "execution")));
   }
   if (outputs.cut_by_failures > 0) {
-    remark(fmt::format("a failure ends an execution wherever the other threads are; {} did, and each is listed with one "
-                       "output (--strategy dfs: with all)",
-                       counted(outputs.cut_by_failures, "trace")));
+    remark(fmt::format(
+        "{} failed, which ends an execution wherever its other threads are: each is listed with one output, "
+        "and --strategy dfs lists all",
+        counted(outputs.cut_by_failures, "trace")));
   }
   for (std::size_t i = 0; i < outputs.kept.size(); ++i) {
     const program_output& each = outputs.kept[i];

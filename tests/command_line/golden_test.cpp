@@ -37,6 +37,7 @@ const row table[] = {
     {"explore_bounded_buffer_if", "explore bounded-buffer-if", 1, "", "a failed check of a thread"},
     {"explore_lost_update_locked", "explore lost-update-locked", 0, "", "passes, and nothing is left"},
     {"fuzz_lost_update", "fuzz lost-update", 1, "", "a seed fixes the campaign, here the standard one"},
+    {"explore_timer_outputs", "explore timer --outputs", 0, "", "what the timers say, in each order"},
     {"explore_canary", "explore canary", 1, "", "fails always"},
     {"explore_crash_segfault", "explore crash-segfault", 1, "", "a thread crashes"},
     {"explore_crash_stack_overflow", "explore crash-stack-overflow", 1, "", "a thread needs a larger stack"},

@@ -42,6 +42,8 @@ const std::vector<option_row>& option_rows() {
        "all executions with at most 0 preemptions were run", "it takes one to lose an update"},
       {"explore lost-update", "--keep-going", "HEDDLE_KEEP_GOING=true", 1, "in 2 of 4 executions",
        "all four traces are run"},
+      {"explore timer", "--outputs", "HEDDLE_OUTPUTS=true", 0, "  3 different ones", "one hour, three, both, or not"},
+      {"explore timer", "--output-is /dev/null", "HEDDLE_OUTPUT_IS=/dev/null", 1, "none of ", "it says one hour always"},
       {"explore lost-update", "-p rounds=2", "HEDDLE_PARAM=rounds=2", 1, "lost-update -p rounds=2 --schedule",
        "a replay needs the parameter"},
       {"explore lost-update", "-p rounds=2 --param threads=3", "HEDDLE_PARAM=rounds=2,threads=3", 1,
