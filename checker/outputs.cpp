@@ -155,8 +155,9 @@ void judge_output(result& found) {
   }
   found.verdict = verdict::inconclusive;
   if (!found.stopped_by.empty()) return;
-  found.stopped_by = found.exhaustive_preemptions ? fmt::format("the bound of {} preemptions", *found.exhaustive_preemptions)
-                                                  : fmt::format("the limit of {} executions", found.executions);
+  found.stopped_by = found.exhaustive_preemptions
+                         ? fmt::format("the bound of {} preemptions", *found.exhaustive_preemptions)
+                         : fmt::format("the limit of {} executions", found.executions);
 }
 
 }  // namespace checker

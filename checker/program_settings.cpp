@@ -55,12 +55,12 @@ constexpr std::array carried_settings{
           return read.has_value();
         }},
     // Who looks at outputs has loops that print go on where others are taken to wait: there are more candidates.
-    carried_setting{"outputs",
-                    [](const options& with) -> std::string { return with.outputs || with.output_is ? "true" : "false"; },
-                    [](options& of, std::string_view text) {
-                      of.outputs = text == "true";
-                      return text == "true" || text == "false";
-                    }},
+    carried_setting{
+        "outputs", [](const options& with) -> std::string { return with.outputs || with.output_is ? "true" : "false"; },
+        [](options& of, std::string_view text) {
+          of.outputs = text == "true";
+          return text == "true" || text == "false";
+        }},
     carried_setting{"lost-updates",
                     [](const options& with) -> std::string { return with.lost_updates ? "true" : "false"; },
                     [](options& of, std::string_view text) {

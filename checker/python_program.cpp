@@ -1,7 +1,7 @@
 #include <heddle/python_program.hpp>
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -29,31 +29,35 @@ std::shared_ptr<const heddle::python::lock_policy> policy_of(const arguments& va
   return nullptr;
 }
 
-/** A program that is compiled when it is first asked for, by whichever OS thread. */
-class compiled_later {
+/** Programs that are made when they are first asked for, by whichever OS thread: one for each set of arguments. */
+class made_later {
  public:
-  explicit compiled_later(std::function<python::program()> compile) : compile_(std::move(compile)) {}
+  explicit made_later(std::function<python::program(const arguments&)> make) : make_(std::move(make)) {}
 
-  const python::executable& get() {
+  python::executable get(const arguments& with) {
     const std::lock_guard guard(mutex_);
-    if (made_ == nullptr) made_ = python::load(compile_());
-    return made_;
+    python::executable& made = made_[with.changed()];
+    if (made == nullptr) made = python::load(make_(with));
+    return made;
   }
 
  private:
-  std::function<python::program()> compile_;
+  std::function<python::program(const arguments&)> make_;
   std::mutex mutex_;
-  python::executable made_;
+  std::map<std::vector<std::pair<std::string, std::string>>, python::executable> made_;
 };
 
-scenario scenario_of(std::string name, std::string summary, std::shared_ptr<compiled_later> program) {
+scenario scenario_of(std::string name, std::string summary, std::function<python::program()> compile) {
+  // It is the same whatever the parameters are.
+  auto program = std::make_shared<made_later>([compile = std::move(compile)](const arguments&) { return compile(); });
+  const arguments none{{}};
   scenario made;
   made.name = std::move(name);
   made.summary = std::move(summary);
   made.parameters = python_parameters();
   made.expected = [](const arguments&) { return expectation{verdict::pass, {}}; };
-  made.prepare = [program] { static_cast<void>(program->get()); };
-  made.body = [program](const arguments& values) { python::run(program->get(), python_settings(values)); };
+  made.prepare = [program, none] { static_cast<void>(program->get(none)); };
+  made.body = [program, none](const arguments& values) { python::run(program->get(none), python_settings(values)); };
   made.lost_updates = true;
   return made;
 }
@@ -110,17 +114,24 @@ python::settings python_settings(const arguments& values) {
   return made;
 }
 
+std::function<void(const arguments&)> runs_python(std::function<python::program(const arguments&)> make) {
+  auto programs = std::make_shared<made_later>(std::move(make));
+  return [programs](const arguments& values) { python::run(programs->get(values), python_settings(values)); };
+}
+
 scenario python_scenario(std::string name, std::string file, std::string_view source, std::string_view tree) {
-  auto program = std::make_shared<compiled_later>([file, source = std::string(source), tree = std::string(tree)] {
-    return checker::python::compile_source(source, file, tree);
-  });
-  return scenario_of(std::move(name), file, std::move(program));
+  const std::string summary = "The Python program " + file + ".";
+  return scenario_of(std::move(name), summary,
+                     [file = std::move(file), source = std::string(source), tree = std::string(tree)] {
+                       return checker::python::compile_source(source, file, tree);
+                     });
 }
 
 scenario python_scenario_of_file(const std::string& path) {
-  auto program = std::make_shared<compiled_later>([path] { return checker::python::compile_file(path); });
-  static_cast<void>(program->get());
-  return scenario_of(word_of(path), "the Python program " + path, std::move(program));
+  scenario made = scenario_of(word_of(path), "The Python program " + path + ".",
+                              [path] { return checker::python::compile_file(path); });
+  made.prepare();
+  return made;
 }
 
 }  // namespace heddle

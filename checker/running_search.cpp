@@ -213,9 +213,7 @@ bool running_search::note_output(const exploration::tree_path& at) {
   return false;
 }
 
-std::string running_search::schedule_text() const {
-  return sim::to_text(schedule_of(options_, simulator_.schedule()));
-}
+std::string running_search::schedule_text() const { return sim::to_text(schedule_of(options_, simulator_.schedule())); }
 
 // The latest execution, which was directed, as an ordinary one.
 void running_search::run_as_ordinary() {

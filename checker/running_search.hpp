@@ -75,9 +75,9 @@ class running_search {
   output_watch prints_;
   output_table outputs_;
   enum class printing : std::uint8_t {
-    nothing,  // the execution does not count
-    whole,    // what its trace prints
-    cut,      // a failure ends other executions of its trace earlier: what they print is a first part of this
+    nothing,       // the execution does not count
+    whole,         // what its trace prints
+    cut,           // a failure ends other executions of its trace earlier: what they print is a first part of this
     cut_anywhere,  // a failure has ended it, and may end others earlier or later
   };
   [[nodiscard]] printing printing_of(const sim::ending& how, const detectors& watching) const;

@@ -90,9 +90,7 @@ class shared_search {
   /** The outputs of a worker's executions. */
   void add(const output_table& of_worker);
   /** Whether something has been found at which the search ends, and where that is. */
-  [[nodiscard]] bool has_end() const noexcept {
-    return !options_.keep_going && found_.load(std::memory_order_acquire);
-  }
+  [[nodiscard]] bool has_end() const noexcept { return !options_.keep_going && found_.load(std::memory_order_acquire); }
   [[nodiscard]] exploration::tree_path end_path();
 
  private:

@@ -7,6 +7,10 @@
 
 namespace heddle::scenarios {
 
+// gil.cpp
+scenario gil_handoff();
+scenario gil_lost_update();
+
 // counters.cpp
 scenario lost_update();
 scenario lost_update_locked();

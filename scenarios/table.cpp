@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "programs.hpp"
+#include "tutorial/table.hpp"
 
 namespace heddle::scenarios {
 namespace {
@@ -40,6 +41,8 @@ std::vector<scenario> make_table() {
       thread_pool(),
       pipeline(),
       elevator_stop(),
+      gil_handoff(),
+      gil_lost_update(),
       crash_segfault(),
       crash_division(),
       crash_pure_virtual(),
@@ -53,6 +56,7 @@ std::vector<scenario> make_table() {
   for (const auto family : {counts::cells, counts::indexers, counts::locks, counts::litmus_tests}) {
     for (scenario& each : family()) table.push_back(std::move(each));
   }
+  for (scenario& each : tutorial::all()) table.push_back(std::move(each));
   return table;
 }
 

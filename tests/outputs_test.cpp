@@ -146,19 +146,19 @@ struct row {
 
 const std::vector<row>& table() {
   static const std::vector<row> rows{
-      {"two_by_two", two_by_two, 6, false},                                            // C(4,2)
-      {"three", printers({{"a"}, {"b"}, {"c"}}), 6, false},                            // 3!
-      {"same_text", printers({{"x"}, {"x"}}), 1, false},                               // who printed it cannot be seen
+      {"two_by_two", two_by_two, 6, false},                  // C(4,2)
+      {"three", printers({{"a"}, {"b"}, {"c"}}), 6, false},  // 3!
+      {"same_text", printers({{"x"}, {"x"}}), 1, false},     // who printed it cannot be seen
       {"one_thread", [] { print("only\n"); }, 1, false},
-      {"silent", [] { thread([] {}).join(); }, 1, false},                              // the empty one
-      {"fails", fails_beside_a_printer, 5, true},        // cut behind one or two; late: first, between, or last
+      {"silent", [] { thread([] {}).join(); }, 1, false},  // the empty one
+      {"fails", fails_beside_a_printer, 5, true},          // cut behind one or two; late: first, between, or last
       {"crashes", fails_and_crashes, 5, true},             // nothing, a, m, am, ma
       {"deadlocks", deadlocks_beside_a_printer, 6, true},  // u before, between, behind; cut behind nothing, 1, 12
       {"waits_for_ever", waits_for_ever, 1, false},
-      {"assumes", assumes, 2, false},                                                  // wm, mw
-      {"races", races, 2, false},                                                      // 2, and 1 if an update is lost
-      {"sleeps", prints_and_sleeps, 20, false},                                        // C(6,3)
-      {"draws", prints_what_was_drawn, 6, false},                                      // three numbers, before or behind x
+      {"assumes", assumes, 2, false},              // wm, mw
+      {"races", races, 2, false},                  // 2, and 1 if an update is lost
+      {"sleeps", prints_and_sleeps, 20, false},    // C(6,3)
+      {"draws", prints_what_was_drawn, 6, false},  // three numbers, before or behind x
   };
   return rows;
 }

@@ -37,8 +37,8 @@ std::string read_output(const std::string& name) {
     }
   }
   if (file != nullptr && std::ferror(file.get()) == 0) return text;
-  throw request_error(fmt::format("cannot read the output to look for from {}: {}",
-                                  standard ? "standard input" : name, std::strerror(errno)));
+  throw request_error(fmt::format("cannot read the output to look for from {}: {}", standard ? "standard input" : name,
+                                  std::strerror(errno)));
 }
 
 }  // namespace heddle::checker

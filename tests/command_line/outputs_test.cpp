@@ -101,7 +101,8 @@ TEST(outputs, json) {
   EXPECT_EQ(found["outputs"][0]["executions"], 3);
   EXPECT_EQ(found["outputs"][0]["failed"], false);
   const std::string schedule = found["outputs"][2]["schedule"];
-  EXPECT_TRUE(run_heddle("replay timer --schedule " + schedule).out.starts_with(std::string(found["outputs"][2]["text"])));
+  EXPECT_TRUE(
+      run_heddle("replay timer --schedule " + schedule).out.starts_with(std::string(found["outputs"][2]["text"])));
 }
 
 TEST(outputs, of_failures_are_told_apart) {

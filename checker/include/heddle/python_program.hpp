@@ -1,7 +1,7 @@
 // Programs in Python, or of its bytecodes, as scenarios.
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +16,9 @@ namespace heddle {
 
 /** What the interpreter is told by these parameters. */
 [[nodiscard]] python::settings python_settings(const arguments& values);
+
+/** The body of a scenario that runs a program: `make` is called once for the same arguments, by whichever OS thread. */
+[[nodiscard]] std::function<void(const arguments&)> runs_python(std::function<python::program(const arguments&)> make);
 
 /**
  * A scenario that runs a Python source. It is compiled when it is first run; what is wrong with it is thrown then, as

@@ -47,12 +47,13 @@ struct program_output {
   friend bool operator==(const program_output&, const program_output&) = default;
 };
 
-/** The outputs of a search. Of more than `most` different ones, those are kept that come first in order of their text. */
+/** The outputs of a search. Of more than `most` different ones, those are kept that come first in order of their text.
+ */
 struct program_outputs {
   static constexpr std::size_t most = 1'000;
 
-  std::vector<program_output> kept;   ///< the most frequent first, then in order of their text
-  std::uint64_t left_out = 0;         ///< executions whose output is not among them
+  std::vector<program_output> kept;  ///< the most frequent first, then in order of their text
+  std::uint64_t left_out = 0;        ///< executions whose output is not among them
   /** A failure ends an execution wherever the other threads are. Where each trace is run once: how many traces failed
    * so, each of which is listed with one output, and may have others, longer or shorter by what comes at its end. */
   std::uint64_t cut_by_failures = 0;
@@ -127,9 +128,9 @@ struct result {
    * `failure`) where the search was exhaustive and it was not, else inconclusive.
    */
   std::optional<heddle::output_search> output_search;
-  std::string stopped_by;                  ///< why the search ended early: "the time limit of 10 s"; else empty
-  std::string replay_command;              ///< what to paste to see the failure again, without the schedule
-  double elapsed_s = 0;                    ///< wall-clock seconds
+  std::string stopped_by;      ///< why the search ended early: "the time limit of 10 s"; else empty
+  std::string replay_command;  ///< what to paste to see the failure again, without the schedule
+  double elapsed_s = 0;        ///< wall-clock seconds
 
   /**
    * Adds up with another part of the same search. Counters are summed, the time too; the failure is the left one if
@@ -137,7 +138,8 @@ struct result {
    */
   result& operator+=(const result& part);
 
-  /** 0 nothing found, or what options::output_is asks for; 1 a failure, or no such output; 3 stopped by a limit with nothing found, 4 a program that is not deterministic. */
+  /** 0 nothing found, or what options::output_is asks for; 1 a failure, or no such output; 3 stopped by a limit with
+   * nothing found, 4 a program that is not deterministic. */
   [[nodiscard]] int exit_code() const noexcept;
 };
 

@@ -46,7 +46,7 @@ struct settings {
       std::chrono::seconds(2);  ///< real time that a thread may run without coming to an operation; 0: for ever
   /** Receives a line for each instruction of an interpreted program, before it is executed. Empty: not called. */
   std::function<void(std::string_view)> on_instruction = {};
-  bool keeps_output = false;    ///< simulator::output has what was printed; a loop that prints is none that waits
+  bool keeps_output = false;  ///< simulator::output has what was printed; a loop that prints is none that waits
 };
 
 /** The type of a thread's function with its arguments: how to move it to the new thread, and to run it. */

@@ -1,0 +1,25 @@
+"""Several tasks at once: processes with one thread each, which share nothing, or threads in one process, which do."""
+import multiprocessing
+import threading
+
+done = []
+
+
+def task(name):
+    done.append(name)
+
+
+if __name__ == '__main__':
+    processes = [multiprocessing.Process(target=task, args=(name,)) for name in ('a', 'b')]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    print('by processes:', sorted(done))
+
+    threads = [threading.Thread(target=task, args=(name,)) for name in ('a', 'b')]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print('by threads:', sorted(done))
