@@ -117,6 +117,7 @@ std::string_view to_string(object_kind kind) noexcept {
     case object_kind::process: return "process";
     case object_kind::interpreter_lock: return "interpreter lock";
     case object_kind::variable: return "variable";
+    case object_kind::event: return "event";
     case object_kind::history: return "history";
     case object_kind::console: return "output";
   }

@@ -37,6 +37,8 @@ std::string what_it_awaits(const trace& happened, sim::object_id object) {
   switch (happened.objects.at(object).kind) {
     case sim::object_kind::process: return fmt::format("waits for the end of {}", phrase);
     case sim::object_kind::latch: return fmt::format("waits for {} to be counted down to 0", phrase);
+    case sim::object_kind::event: return fmt::format("waits for {} to be set", phrase);
+    case sim::object_kind::queue: return fmt::format("waits for all tasks of {} to be done", phrase);
     case sim::object_kind::barrier: return fmt::format("waits at {} for a phase to end", phrase);
     case sim::object_kind::future: return fmt::format("waits for the result of {}", phrase);
     case sim::object_kind::atomic: return fmt::format("waits for {} to have another value", phrase);
@@ -84,6 +86,9 @@ std::string what_it_waits_for(const pending_step& waiting, const trace& happened
                          mutex_and_holder(*next.mutex, " again"));
     case operation_kind::join: return fmt::format("waits for the end of {}", thread_name(happened, *next.other));
     case operation_kind::acquire:
+      if (is_on(sim::object_kind::condition_variable)) {  // one of Python's
+        return fmt::format("waits on {} for a notification", object_phrase(happened, *next.object));
+      }
       return fmt::format("waits for a release of {}", object_phrase(happened, *next.object));
     case operation_kind::pop:
       return fmt::format("waits for a {} in {}, which is empty", is_on(sim::object_kind::pipe) ? "message" : "value",

@@ -56,7 +56,9 @@ inline constexpr rule_set all_rules = 2 * stores_look_at_nothing - 1;
 /** The rule that an operation of this kind breaks; none if it goes with all of them. */
 [[nodiscard]] constexpr std::optional<std::uint32_t> rule_broken_by(const sim::operation& op) noexcept {
   using enum sim::operation_kind;
-  if (op.kind == try_wait) return rule_of(sim::object_kind::latch, count_down);
+  if (op.kind == try_wait && op.target->kind() == sim::object_kind::latch) {
+    return rule_of(sim::object_kind::latch, count_down);
+  }
   const bool ends_elsewhere = op.kind == arrive && (op.amount & sim::completes_later) != 0;
   if (op.kind == arrive_and_drop || ends_elsewhere) return rule_of(sim::object_kind::barrier, arrive);
   return std::nullopt;

@@ -44,9 +44,26 @@ transition unlock_interpreter(const facts& op, const cell_value& state) noexcept
   return updated({0, (state.high & requests) | barred << 32U});
 }
 
+bool is_recursive(const facts& op) noexcept {
+  return op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
+}
+
+// Python's locks: see python_rules.
+transition lock_by_python(const facts& op, const cell_value& state, bool may_fail) noexcept {
+  const bool mine = is_recursive(op) && state.low == holder(op.thread);
+  if (state.low != 0 && !mine) return refused(state, may_fail);
+  return updated({holder(op.thread), state.high + op.amount});
+}
+
+transition unlock_by_python(const facts& op, const cell_value& state) noexcept {
+  if (state.low == 0 || (is_recursive(op) && state.low != holder(op.thread))) return {outcome::read, state};
+  return state.high > op.amount ? updated({state.low, state.high - op.amount}) : updated({});
+}
+
 // Mutexes of all kinds: `low` is the holder, `high` the depth of a recursive one or the number of readers.
 transition lock(const facts& op, const cell_value& state, bool may_fail) noexcept {
   if (op.object == object_kind::interpreter_lock) return lock_interpreter(op, state);
+  if (op.argument == sim::python_rules) return lock_by_python(op, state, may_fail);
   const bool mine = state.low == holder(op.thread);
   const bool shared = op.object == object_kind::shared_mutex || op.object == object_kind::shared_timed_mutex;
   if (mine) return updated({state.low, state.high + 1});  // of a mutex that is not recursive: a misuse
@@ -56,8 +73,8 @@ transition lock(const facts& op, const cell_value& state, bool may_fail) noexcep
 
 transition unlock(const facts& op, const cell_value& state) noexcept {
   if (op.object == object_kind::interpreter_lock) return unlock_interpreter(op, state);
-  const bool recursive = op.object == object_kind::recursive_mutex || op.object == object_kind::recursive_timed_mutex;
-  if (recursive && state.high > 1) return updated({state.low, state.high - 1});
+  if (op.argument == sim::python_rules) return unlock_by_python(op, state);
+  if (is_recursive(op) && state.high > 1) return updated({state.low, state.high - 1});
   return updated({});
 }
 
@@ -66,21 +83,30 @@ transition lock_shared(const facts& op, const cell_value& state, bool may_fail) 
   return updated({state.low, state.high + 1});
 }
 
-// Semaphores: `low` is the count.
+// Semaphores: `low` is the count, `high` what it has to stay below, or 0; what would exceed it is refused.
 transition acquire(const cell_value& state, bool may_fail) noexcept {
-  return state.low > 0 ? updated({state.low - 1, 0}) : refused(state, may_fail);
+  return state.low > 0 ? updated({state.low - 1, state.high}) : refused(state, may_fail);
 }
 
-// Queues and pipes: `low` is the size, its highest bit whether it is closed, `high` the capacity.
-constexpr std::uint64_t closed = std::uint64_t{1} << 63U;
+transition release(const facts& op, const cell_value& state) noexcept {
+  const std::uint64_t next = state.low + op.argument;
+  if (state.high != 0 && next >= state.high) return {outcome::read, state};
+  return updated({next, state.high});
+}
 
-transition push(const cell_value& state, bool may_fail) noexcept {
+// Queues and pipes: `low` is the size, from one_task on the tasks, and in the highest bit whether it is closed; `high`
+// is the capacity.
+constexpr std::uint64_t closed = std::uint64_t{1} << 63U;
+constexpr std::uint64_t sizes = sim::one_task - 1;
+
+transition push(const facts& op, const cell_value& state, bool may_fail) noexcept {
   const bool ends = (state.low & closed) != 0;  // a misuse
-  return ends || state.low < state.high ? updated({state.low + 1, state.high}) : refused(state, may_fail);
+  if (!ends && (state.low & sizes) >= state.high) return refused(state, may_fail);
+  return updated({state.low + 1 + (op.argument == sim::python_rules ? sim::one_task : 0), state.high});
 }
 
 transition pop(const cell_value& state, bool may_fail) noexcept {
-  const std::uint64_t size = state.low & ~closed;
+  const std::uint64_t size = state.low & sizes;
   if (size > 0) return updated({state.low - 1, state.high});
   return refused(state, may_fail || (state.low & closed) != 0);
 }
@@ -117,9 +143,33 @@ transition enter_once(const facts& op, const cell_value& state) noexcept {
   return refused(state, state.low == 1);
 }
 
+transition count_down(const facts& op, const cell_value& state) noexcept {
+  if (op.object != object_kind::queue) return updated({state.low > op.argument ? state.low - op.argument : 0, 0});
+  if (state.low < sim::one_task) return {outcome::read, state};
+  return updated({state.low - sim::one_task, state.high});
+}
+
+// What is set may be set again, and cleared; a promise is not.
+transition set(const facts& op, const cell_value& state) noexcept {
+  if (op.object == object_kind::event) {
+    if (state.low == op.argument) return {outcome::read, state};
+    return updated({op.argument, 0});
+  }
+  const bool at_end = op.argument == 2;  // of the thread that has satisfied it
+  if (state.high != 0 && !at_end) return {outcome::read, state};
+  return updated({op.argument == 1 ? 0U : 1U, 1});
+}
+
+// Whether what lets an await go on may be taken back.
+bool is_taken_back(object_kind on) noexcept {
+  return on == object_kind::atomic || on == object_kind::event || on == object_kind::queue;
+}
+
 transition await(const facts& op, const cell_value& state) noexcept {
   bool over = false;
   switch (op.object) {
+    case object_kind::event: over = state.low != 0 || op.timed; break;
+    case object_kind::queue: over = state.low < sim::one_task; break;
     case object_kind::latch: over = state.low == 0; break;
     case object_kind::barrier: over = op.argument < state.low; break;
     default: over = state.low != 0; break;  // futures
@@ -146,8 +196,8 @@ shape shape_of(const facts& op) noexcept {
     case operation_kind::pop:
     case operation_kind::enter_once: return op.timed ? shape::update : shape::guard;
     case operation_kind::await:
-      if (op.object == object_kind::atomic) return shape::guard;
-      return op.timed ? shape::read : shape::await;
+      if (op.timed) return op.object == object_kind::atomic ? shape::guard : shape::read;
+      return is_taken_back(op.object) ? shape::guard : shape::await;
     case operation_kind::wake:  // of a condition variable, that times out: not once it is notified
       return op.timed && op.object == object_kind::condition_variable ? shape::guard : shape::none;
     case operation_kind::start:
@@ -183,16 +233,16 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     case operation_kind::unlock_shared: return updated({state.low, state.high > 0 ? state.high - 1 : 0});
     case operation_kind::acquire: return acquire(state, op.timed);
     case operation_kind::try_acquire: return acquire(state, true);
-    case operation_kind::release: return updated({state.low + op.argument, 0});
-    case operation_kind::push: return push(state, op.timed);
-    case operation_kind::try_push: return push(state, true);
+    case operation_kind::release: return release(op, state);
+    case operation_kind::push: return push(op, state, op.timed);
+    case operation_kind::try_push: return push(op, state, true);
     case operation_kind::pop: return pop(state, op.timed);
     case operation_kind::try_pop: return pop(state, true);
     case operation_kind::close: {
       if ((state.low & closed) != 0) return {outcome::read, state};
       return updated({state.low | closed, state.high});
     }
-    case operation_kind::count_down: return updated({state.low > op.argument ? state.low - op.argument : 0, 0});
+    case operation_kind::count_down: return count_down(op, state);
     case operation_kind::arrive:
     case operation_kind::arrive_and_drop: return arrive(op, state);
     case operation_kind::complete: return complete(state);
@@ -204,11 +254,7 @@ transition apply(const facts& op, const cell_value& state, std::uint32_t choice,
     }
     case operation_kind::enter_once: return enter_once(op, state);
     case operation_kind::leave_once: return {outcome::write, {op.argument, 0}};
-    case operation_kind::set: {
-      const bool at_end = op.argument == 2;  // of the thread that has satisfied it
-      if (state.high != 0 && !at_end) return {outcome::read, state};
-      return updated({op.argument == 1 ? 0U : 1U, 1});
-    }
+    case operation_kind::set: return set(op, state);
     case operation_kind::wait:
       if (op.object == object_kind::atomic) return updated(state);
       return updated({state.low | bit(op.thread), 0});

@@ -100,6 +100,13 @@ inline constexpr std::uint32_t completes_later = 1U << 31U;
 
 /** The argument of a print that is not to the program's output, but to its errors. */
 inline constexpr std::uint64_t to_error_output = 1;
+/** In the argument of an operation on a lock or a push: it follows Python's rules. A lock waits for itself where its
+ * holder locks it again, unless it is recursive; `amount` is by how many levels it is locked or unlocked. An unlock is
+ * refused, and changes nothing, where nobody holds the lock, or another thread holds a recursive one; else anybody may
+ * unlock it. A push counts a task, too, until it is counted down. */
+inline constexpr std::uint64_t python_rules = std::uint64_t{1} << 32U;
+/** In the state of a queue: by how much its low half is higher for a task. */
+inline constexpr std::uint64_t one_task = std::uint64_t{1} << 32U;
 
 /** The value of a variable, or what matters of an object's state, in 16 bytes; unused ones are 0. */
 struct cell_value {
