@@ -46,6 +46,7 @@ enum class object_type : std::uint8_t {
   ellipsis,
   descriptor,
   super,
+  view,  // of a dict's keys, values or items
 };
 
 /** Is called with each value that an object refers to; may change it. */
@@ -72,6 +73,8 @@ class heap_object {
   /** Whether several threads can get at it: it has been stored where others look. */
   [[nodiscard]] bool is_shared() const noexcept { return shared_; }
   [[nodiscard]] bool is_immortal() const noexcept { return immortal_; }
+  /** For id() and hash(): its number among those that have been asked for; see identity_of. 0: not asked for yet. */
+  std::uint32_t identity = 0;
 
   /** Calls `see` with everything that the object refers to. */
   virtual void visit(const visitor& /*see*/) {}
