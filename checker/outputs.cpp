@@ -95,12 +95,20 @@ void output_table::add(std::string_view text, bool failed, const exploration::tr
     }
     place = kept_.emplace(std::string(text), entry{0, 0, at, schedule()}).first;
     if (full) drop_last();
-  } else if (at < place->second.first) {
-    place->second.first = at;
-    place->second.schedule = schedule();
+  } else {
+    place->second.prefer({0, 0, at, {}}, schedule);
   }
   ++place->second.executions;
   if (failed) ++place->second.failures;
+}
+
+// The schedule of the first execution that has one.
+void output_table::entry::prefer(const entry& other, const std::function<std::string()>& schedule_of_other) {
+  if (!schedule.empty() && !(other.first < first)) return;
+  std::string text = schedule_of_other();
+  if (text.empty()) return;
+  first = other.first;
+  schedule = std::move(text);
 }
 
 void output_table::drop_last() {
@@ -116,9 +124,7 @@ void output_table::merge(const output_table& part) {
     entry& mine = place->second;
     mine.executions += other.executions;
     mine.failures += other.failures;
-    if (!(other.first < mine.first)) continue;
-    mine.first = other.first;
-    mine.schedule = other.schedule;
+    mine.prefer(other, [&] { return other.schedule; });
   }
   left_out_ += part.left_out_;
   cut_by_failures_ += part.cut_by_failures_;

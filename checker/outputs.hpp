@@ -53,7 +53,7 @@ class output_watch final : public sim::monitor {
 /** The different outputs of executions, in whatever order those come. Holds program_outputs::most of them. */
 class output_table {
  public:
-  /** One more execution. Asks for its schedule if no earlier one of the search has printed that. */
+  /** One more execution. Asks for its schedule if no earlier one of the search has printed that; it may be empty. */
   void add(std::string_view text, bool failed, const exploration::tree_path& at,
            const std::function<std::string()>& schedule);
   /** Another part of the same search. */
@@ -69,6 +69,8 @@ class output_table {
     std::uint64_t failures = 0;
     exploration::tree_path first;
     std::string schedule;
+
+    void prefer(const entry& other, const std::function<std::string()>& schedule_of_other);
   };
   void drop_last();
 

@@ -198,17 +198,18 @@ bool running_search::note_output(const exploration::tree_path& at) {
       search.schedule = schedule_text();
     } else {
       keep_closest(search, printed);
-      const bool may_be_cut_there = printed_ == printing::cut_anywhere || directed.starts_with(search.wanted);
-      if (cut && may_be_cut_there) ++search.undecided;
+      // Or a thread went on that the rules of ordinary executions take to wait: another interleaving may do.
+      const bool possible =
+          cut ? printed_ == printing::cut_anywhere || directed.starts_with(search.wanted) : directed == search.wanted;
+      if (possible) ++search.undecided;
     }
     return search.found;
   }
   if (cut) outputs_.count_cut();
-  // Copied: making a schedule runs it again.
-  const std::string printed = simulator_.output();
+  const std::string printed = cut ? simulator_.output() : directed;
   outputs_.add(printed, latest_failed_, at, [&] {
     make_ordinary();
-    return schedule_text();
+    return simulator_.output() == printed ? schedule_text() : std::string();
   });
   return false;
 }

@@ -384,6 +384,49 @@ TEST(output_is, needs_a_program_that_is_deterministic) {
   EXPECT_EQ(search_for(other_each_time, "dpor", "none").exit_code(), 4);
 }
 
+TEST(outputs, come_back_from_json) {
+  const result listed = outputs_of(fails_beside_a_printer, "dpor");
+  EXPECT_EQ(from_json(to_json(listed)).outputs, listed.outputs);
+  for (const char* wanted : {"a1\na2\nb1\nb2\n", "a2\n"}) {
+    const result searched = search_for(two_by_two, "dpor", wanted);
+    const result read = from_json(to_json(searched));
+    EXPECT_EQ(read.output_search, searched.output_search);
+    EXPECT_EQ(to_text(read), to_text(searched));
+  }
+}
+
+std::string numbered(int lines, int other = 0) {
+  std::string text;
+  for (int i = 1; i <= lines; ++i) text += i == other ? "other\n" : "line " + std::to_string(i) + "\n";
+  return text;
+}
+
+TEST(outputs, that_are_long_are_shown_in_part) {
+  result what;
+  what.verdict = verdict::pass;
+  what.outputs = program_outputs{{{numbered(22), 3, 0, "x"},
+                                  {numbered(22, 7), 2, 1, "y"},
+                                  {numbered(21), 1, 1, "z"},
+                                  {"short", 1, 0, "s"},
+                                  {"", 1, 0, "e"}},
+                                 12,
+                                 2};
+  const std::string report = to_text(what);
+  const auto expect_has = [&](const std::string& part) {
+    EXPECT_NE(report.find(part), std::string::npos) << "lacks: " << part << '\n' << report;
+  };
+  expect_has("  and others, too many to list them, of 12 executions; these come first");
+  expect_has("  2 traces failed, which ends an execution wherever");
+  expect_has("    | line 20\n    (and 2 more lines)\n");
+  expect_has(
+      "  2: 2 executions, 1 of them failed\n    22 lines; the first 6 are as in output 1, line 7 not:\n    | other\n");
+  expect_has(
+      "  3: 1 execution, which failed\n    21 lines; the first 21 are as in output 1, line 22 not:\n    | (it ends "
+      "there)\n");
+  expect_has("    | short\n    (without a newline at its end)\n");
+  expect_has("    (nothing)\n");
+}
+
 TEST(outputs, requests_that_make_no_sense) {
   options both;
   both.outputs = true;

@@ -22,6 +22,7 @@ class retrace final : public sim::picker {
   std::size_t position_ = 0;
   std::size_t picked_ = 0;
   std::uint32_t faults_ = 0;
+  std::vector<sim::thread_id> held_;
 };
 
 }  // namespace heddle::checker::exploration

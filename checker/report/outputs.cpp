@@ -154,7 +154,12 @@ block outputs_listed(const result& what, int width) {
     } else {
       add_difference(lines, each.text, outputs.kept.front().text, width);
     }
-    add_line(lines, "    ", replay_command(what, each.schedule));
+    if (each.schedule.empty()) {
+      append(lines, paragraphs("    ", "no schedule: a thread goes on that a replay takes to wait in a loop", ink::dim,
+                               width));
+    } else {
+      add_line(lines, "    ", replay_command(what, each.schedule));
+    }
   }
   return lines;
 }

@@ -42,7 +42,7 @@ struct program_output {
   std::string text;              ///< all that heddle::print wrote
   std::uint64_t executions = 0;  ///< how many have it
   std::uint64_t failures = 0;    ///< how many of them failed
-  std::string schedule;          ///< of the first of them, in the order of the search
+  std::string schedule;          ///< of the first of them that a replay can follow: see result::assumes_fairness
 
   friend bool operator==(const program_output&, const program_output&) = default;
 };
