@@ -54,8 +54,19 @@ void detectors::on_blocked(sim::thread_id thread) { look_for_cycle(thread); }
 
 void detectors::look_for_cycle(sim::thread_id thread) {
   if (stopped_for_) return;
-  stopped_for_ = cycle_from(thread);
-  if (stopped_for_) execution_->stop();
+  std::optional<finding> cycle = cycle_from(thread);
+  if (!cycle || may_be_opened(*cycle)) return;
+  stopped_for_ = std::move(cycle);
+  execution_->stop();
+}
+
+// Whether one of the locks could be released by a thread that is not in the cycle, as Python's Lock may be.
+bool detectors::may_be_opened(const finding& cycle) const {
+  return std::any_of(cycle.threads.begin(), cycle.threads.end(), [&](sim::thread_id thread) {
+    const sim::operation& op = execution_->thread(thread).pending;
+    return op.kind == operation_kind::lock && op.argument == sim::python_rules &&
+           op.target->kind() == sim::object_kind::mutex;
+  });
 }
 
 std::optional<finding> detectors::cycle_from(sim::thread_id thread) const {

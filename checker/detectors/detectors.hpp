@@ -49,6 +49,7 @@ class detectors final : public sim::monitor {
 
  private:
   void look_for_cycle(sim::thread_id thread);
+  [[nodiscard]] bool may_be_opened(const finding& cycle) const;
   [[nodiscard]] std::optional<finding> cycle_from(sim::thread_id thread) const;
   [[nodiscard]] std::optional<finding> any_cycle() const;
   [[nodiscard]] std::optional<finding> judge(const sim::ending& how) const;

@@ -168,8 +168,12 @@ bool is_taken_back(object_kind on) noexcept {
 transition await(const facts& op, const cell_value& state) noexcept {
   bool over = false;
   switch (op.object) {
-    case object_kind::event: over = state.low != 0 || op.timed; break;
-    case object_kind::queue: over = state.low < sim::one_task; break;
+    // An update that changes nothing, since the explorer takes no guards that only read: who could not go on with what
+    // comes next would wait in several graphs that are the same.
+    case object_kind::event:
+      if (op.timed) return {outcome::read, state};
+      return state.low != 0 ? updated(state) : refused(state, false);
+    case object_kind::queue: return state.low < sim::one_task ? updated(state) : refused(state, false);
     case object_kind::latch: over = state.low == 0; break;
     case object_kind::barrier: over = op.argument < state.low; break;
     default: over = state.low != 0; break;  // futures

@@ -33,7 +33,9 @@ bool event_state::wait(std::uint64_t deadline, sim::source_location where) {
   simulator& execution = owner();
   execution.publish({.kind = operation_kind::await, .target = this, .deadline = deadline, .where = where});
   const bool goes_on = set_ && !execution.times_out_early();
-  execution.performed(effect::read, goes_on);
+  // Without a limit it counts as an update: see the exploration's transitions.
+  if (deadline == sim::no_deadline) execution.wrote_nothing_new();
+  execution.performed(deadline == sim::no_deadline ? effect::update : effect::read, goes_on);
   return goes_on;
 }
 

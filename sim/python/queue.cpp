@@ -30,7 +30,9 @@ void queue_state::task_done(sim::source_location where) {
 }
 
 void queue_state::join(sim::source_location where) {
-  begin(operation_kind::await, sim::no_deadline, where).performed(effect::read);
+  simulator& execution = begin(operation_kind::await, sim::no_deadline, where);
+  execution.wrote_nothing_new();
+  execution.performed(effect::update);  // see the exploration's transitions
 }
 
 bool queue_state::enabled(const sim::operation& op, sim::thread_id /*thread*/) const noexcept {
