@@ -19,10 +19,11 @@
 namespace heddle::checker::python {
 namespace {
 
-// The tree of one that is all brackets takes 200 times its size.
-constexpr std::size_t most_bytes = std::size_t{1} << 20U;
-constexpr std::size_t most_stored_bytes = std::size_t{1} << 30U;
+// Far more than anybody writes, and parsed in seconds.
+constexpr std::size_t most_bytes = std::size_t{256} << 10U;
+constexpr std::size_t most_stored_bytes = std::size_t{1} << 24U;  // of a tree, in the cache: not to fill the disk
 constexpr std::size_t most_refusals = 20;
+constexpr std::size_t longest_shown_line = 200;
 
 // Python ends lines as universal newlines do.
 std::vector<std::string> lines_of(std::string_view source) {
@@ -76,7 +77,7 @@ std::string blank(std::string_view line, std::size_t characters) {
   if (fault.column != 0) text += fmt::format("{}:", fault.column);
   text += fmt::format(" syntax error: {}", fault.message);
   const std::vector<std::string> lines = lines_of(source);
-  if (fault.column != 0 && fault.line <= lines.size()) {
+  if (fault.column != 0 && fault.line <= lines.size() && lines[fault.line - 1].size() <= longest_shown_line) {
     const std::string& line = lines[fault.line - 1];
     text += fmt::format("\n{}\n{}^", line, blank(line, fault.column - 1));
   }
@@ -126,7 +127,9 @@ heddle::python::program compile(std::string_view source, const std::string& show
   }
   try {
     fresh_tree parsed = parse(source, shown_name);
-    if (!cached.empty()) try_to_store(cached, stored_tree(source, parsed.json));
+    if (!cached.empty() && parsed.json.size() + source.size() < most_stored_bytes - 1000) {
+      try_to_store(cached, stored_tree(source, parsed.json));
+    }
     return compile_tree(std::move(parsed.tree), source, shown_name);
   } catch (const malformed_tree&) {
     not_a_parser();

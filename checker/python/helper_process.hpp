@@ -9,7 +9,7 @@ namespace heddle::checker::python {
 
 /** What a helper gets, and how long it may take. */
 struct helper_limits {
-  std::chrono::milliseconds time = std::chrono::seconds(60);
+  std::chrono::milliseconds time = std::chrono::seconds(30);
   std::size_t output = std::size_t{512} << 20U;
 };
 

@@ -8,9 +8,10 @@ namespace heddle::checker::python {
 //
 // Constants and numbers in fields are texts, because JSON's numbers are not Python's.
 const char* const parser_script = R"PYTHON(
-import ast, json, sys, warnings
+import ast, json, resource, sys, warnings
 
 MOST_LEVELS = 400
+MOST_MEMORY = 4 << 30
 LEFT_OUT = {'ctx', 'kind', 'type_comment', 'type_ignores', 'annotation', 'returns', 'simple', 'str'}
 HAVE_LINES = (ast.stmt, ast.expr, ast.arg, ast.excepthandler)
 
@@ -84,9 +85,8 @@ def answer(source):
     try:
         text = source.decode('utf-8-sig')
     except UnicodeDecodeError as error:
-        before = source[:error.start]
-        return {'error': 'not UTF-8: store the file as UTF-8', 'line': before.count(b'\n') + 1,
-                'column': error.start - before.rfind(b'\n')}
+        line = source[:error.start].count(b'\n') + 1
+        return {'error': 'not UTF-8: store the file as UTF-8', 'line': line, 'column': 0}
     try:
         parsed = ast.parse(text)
         made = tree(parsed, 0, 1, False)
@@ -102,6 +102,7 @@ def answer(source):
         return {'error': str(error), 'line': 1, 'column': 0}
 
 
+resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))  # compile() makes two of each finally
 warnings.simplefilter('ignore')
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
 if hasattr(sys, 'set_int_max_str_digits'):

@@ -154,11 +154,7 @@ class checker {
     const std::uint32_t outer_line = line_;
     const std::uint32_t outer_scope = scope_;
     if (what.line != 0) line_ = what.line;
-    check(what);
-    if (what.scope != 0) scope_ = what.scope;
-    for (const node_field& field : what.fields) {
-      for (const syntax_node& each : field.nodes) visit(each);
-    }
+    if (check(what)) visit_parts(what);
     line_ = outer_line;
     scope_ = outer_scope;
   }
@@ -171,9 +167,18 @@ class checker {
   }
 
  private:
+  void visit_parts(const syntax_node& what) {
+    if (what.scope != 0) scope_ = what.scope;
+    for (const node_field& field : what.fields) {
+      if (field.name == "type_params") continue;
+      for (const syntax_node& each : field.nodes) visit(each);
+    }
+  }
+
   void refuse(std::string text) { found_.push_back({line_, std::move(text)}); }
 
-  void check(const syntax_node& what) {
+  /** Whether it is known; of what is in anything else, nothing needs to be said. */
+  bool check(const syntax_node& what) {
     struct row {
       std::string_view type;
       void (checker::*check)(const syntax_node&);
@@ -189,15 +194,19 @@ class checker {
         row{"comprehension", &checker::comprehension},
     };
     for (const refused_type& each : refused_types) {
-      if (what.is(each.type)) return refuse(std::string(each.text));
+      if (!what.is(each.type)) continue;
+      refuse(std::string(each.text));
+      return false;
     }
     if (!is_one_of(known_types, what.type)) {
-      return refuse(fmt::format("{} is not supported: write it in an older Python's way", what.type));
+      refuse(fmt::format("{} is not supported: write it in an older Python's way", what.type));
+      return false;
     }
     if (!what.all("type_params").empty()) refuse("type parameters are not supported: leave them out");
     for (const row& each : table) {
-      if (what.is(each.type)) return (this->*each.check)(what);
+      if (what.is(each.type)) (this->*each.check)(what);
     }
+    return true;
   }
 
   void constant(const syntax_node& what) {
