@@ -11,7 +11,7 @@ const char* const parser_script = R"PYTHON(
 import ast, json, resource, sys, warnings
 
 MOST_LEVELS = 400
-MOST_MEMORY = 4 << 30
+MOST_MEMORY = 1 << 30
 LEFT_OUT = {'ctx', 'kind', 'type_comment', 'type_ignores', 'annotation', 'returns', 'simple', 'str'}
 HAVE_LINES = (ast.stmt, ast.expr, ast.arg, ast.excepthandler)
 
