@@ -214,4 +214,21 @@ value call(thread_state& by, value callee, std::initializer_list<value> with) {
   return call(by, callee, arguments{with.begin(), static_cast<std::uint32_t>(with.size())});
 }
 
+value call_unpacking(thread_state& by, value callee, value positional, value named) {
+  std::vector<value> in_order;
+  if (positional.defined() && !positional.is_none()) in_order = items_of(by, positional);
+  std::vector<name> names;
+  std::vector<value> values;
+  if (named.defined() && !named.is_none()) {
+    for (const value key : items_of(by, named)) {
+      if (as_string(key) == nullptr) raise_type_error(by, "keywords must be strings");
+      names.push_back(intern(as_string(key)->text));
+      values.push_back(subscript(by, named, key));
+    }
+  }
+  return call(by, callee,
+              arguments{in_order.data(), static_cast<std::uint32_t>(in_order.size()), names.data(), values.data(),
+                        static_cast<std::uint32_t>(values.size())});
+}
+
 }  // namespace heddle::python

@@ -35,10 +35,10 @@ const descriptor_object* as_property(const value* found) noexcept {
   return how != nullptr && how->is == descriptor_object::type::property ? how : nullptr;
 }
 
-attribute_table* own_attributes(value of) noexcept {
+attribute_table* own_attributes(const thread_state& by, value of) {
   if (!of.is_object() || of.object->is_immortal()) return nullptr;
   switch (of.object->type()) {
-    case object_type::instance: return &static_cast<instance_object*>(of.object)->attributes;
+    case object_type::instance: return &static_cast<instance_object*>(of.object)->attributes_for(by);
     case object_type::class_: return &static_cast<class_object*>(of.object)->attributes;
     case object_type::function: return &static_cast<function_object*>(of.object)->attributes;
     default: return nullptr;
@@ -162,7 +162,7 @@ value find_attribute(thread_state& by, value of, name called) {
   if (called == well_known().class_) return value(const_cast<class_object*>(&whole));
   const value* in_class = whole.find(called);
   if (const descriptor_object* how = as_property(in_class)) return call(by, how->get, {of});
-  if (attribute_table* const own = own_attributes(of); own != nullptr && as_class(of) == nullptr) {
+  if (attribute_table* const own = own_attributes(by, of); own != nullptr && as_class(of) == nullptr) {
     const value found = load_own(by, of, *own, called);
     if (found.defined()) return found;
   }
@@ -209,7 +209,7 @@ void set_attribute(thread_state& by, value of, name called, value to) {
     static_cast<void>(call(by, how->set, {of, to}));
     return;
   }
-  if (attribute_table* const own = own_attributes(of)) return store_own(by, of, *own, called, to);
+  if (attribute_table* const own = own_attributes(by, of)) return store_own(by, of, *own, called, to);
   if (const class_object* its = as_class(of)) {
     raise_type_error(by, "cannot set '" + *called + "' attribute of immutable type '" + its->name_text + "'");
   }
@@ -220,7 +220,7 @@ void set_attribute(thread_state& by, value of, name called, value to) {
 }
 
 void delete_attribute(thread_state& by, value of, name called) {
-  attribute_table* const own = own_attributes(of);
+  attribute_table* const own = own_attributes(by, of);
   if (own != nullptr && own->find(called) != nullptr) {
     if (is_watched(by, *of.object)) {
       shared_variable& variable = watched_attribute(by, of, own->at(called));

@@ -92,8 +92,12 @@ class_object& make_builtin_class(std::string_view called, std::span<const native
 module_object& make_module(std::string_view called, std::span<const native_entry> functions) {
   auto* const made = new module_object(called);  // for ever
   make_immortal(*made);
-  for (const native_entry& each : functions) made->attributes.set(intern(each.name), make_native(each));
+  add_functions(*made, functions);
   return *made;
+}
+
+void add_functions(module_object& to, std::span<const native_entry> functions) {
+  for (const native_entry& each : functions) to.attributes.set(intern(each.name), make_native(each));
 }
 
 void add_property(class_object& to, std::string_view called, native get, native set) {

@@ -51,6 +51,8 @@ module_object& make_module(std::string_view name, std::span<const native_entry> 
 
 /** Adds a property to a builtin class. */
 void add_property(class_object& to, std::string_view name, native get, native set = nullptr);
+/** Adds functions to a module. */
+void add_functions(module_object& to, std::span<const native_entry> functions);
 /** Adds a class to its module. */
 void add_class(module_object& to, const class_object& what);
 
@@ -66,6 +68,8 @@ void add_class(module_object& to, const class_object& what);
 [[nodiscard]] value ellipsis_value();
 /** An int argument; TypeError. */
 [[nodiscard]] std::int64_t integer_of(thread_state& by, value of);
+/** TIMEOUT_MAX of threading and _thread: seconds. */
+inline constexpr double longest_timeout = 9'223'372'036.0;
 /** A number of seconds, as nanoseconds, rounded up; TypeError, and ValueError if negative or too large. */
 [[nodiscard]] std::uint64_t nanoseconds_of(thread_state& by, value seconds, std::string_view what);
 

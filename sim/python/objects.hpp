@@ -294,11 +294,18 @@ class instance_object : public heap_object {
   explicit instance_object(const class_object& of);
   attribute_table attributes;
   [[nodiscard]] bool is_exception() const noexcept { return is_exception_; }
+  /** The attributes that this thread sees. */
+  [[nodiscard]] attribute_table& attributes_for(const thread_state& by) {
+    return is_per_thread_ ? attributes_in(by) : attributes;
+  }
   void visit(const visitor& see) override;
   heap_object* copy(interpreter& to) const override;
 
  protected:
+  /** Of an object that has other ones for each thread. */
+  [[nodiscard]] virtual attribute_table& attributes_in(const thread_state& /*by*/) { return attributes; }
   bool is_exception_ = false;  // it is an exception_object
+  bool is_per_thread_ = false;
 };
 
 /** Where an exception passed through. */

@@ -64,5 +64,7 @@ void delete_attribute(thread_state& by, value of, name called);
 
 [[nodiscard]] value call(thread_state& by, value callee, const arguments& with);
 [[nodiscard]] value call(thread_state& by, value callee, std::initializer_list<value> with = {});
+/** callee(*positional, **named); either may be undefined or None. */
+[[nodiscard]] value call_unpacking(thread_state& by, value callee, value positional, value named);
 
 }  // namespace heddle::python

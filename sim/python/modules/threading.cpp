@@ -1,8 +1,10 @@
-// The module threading: threads. Its locks and the like have files of their own.
+// The module threading: threads; its locks and the like have files of their own.
 #include <string>
 
-#include "python/calls.hpp"
+#include "python/modules/condition_object.hpp"
+#include "python/modules/lock_object.hpp"
 #include "python/modules/modules.hpp"
+#include "python/modules/synchronization.hpp"
 #include "python/modules/thread_object.hpp"
 #include "python/natives.hpp"
 
@@ -38,19 +40,7 @@ value run(thread_state& by, const arguments& given) {
   const parameters with(by, "run(self)", given);
   const thread_object& self = self_of(by, with[0]);
   if (self.target.is_none() || !self.target.defined()) return value::none();
-  const std::vector<value> positional = self.args.defined() ? items_of(by, self.args) : std::vector<value>();
-  std::vector<name> names;
-  std::vector<value> named;
-  if (self.kwargs.defined() && !self.kwargs.is_none()) {
-    for (const value key : items_of(by, self.kwargs)) {
-      if (as_string(key) == nullptr) raise_type_error(by, "keywords must be strings");
-      names.push_back(intern(as_string(key)->text));
-      named.push_back(subscript(by, self.kwargs, key));
-    }
-  }
-  static_cast<void>(call(by, self.target,
-                         arguments{positional.data(), static_cast<std::uint32_t>(positional.size()), names.data(),
-                                   named.data(), static_cast<std::uint32_t>(named.size())}));
+  static_cast<void>(call_unpacking(by, self.target, self.args, self.kwargs));
   return value::none();
 }
 
@@ -152,7 +142,11 @@ value get_ident(thread_state& by, const arguments& given) {
   return ident_of(current_thread(by));
 }
 
-constexpr native_entry functions[] = {{"current_thread", current},    {"currentThread", current},
+value no_tracing(thread_state& by, const arguments& /*given*/) {
+  raise(by, exceptions::NotImplementedError(), "Heddle has no settrace and setprofile: use --trace or --bytecode");
+}
+
+constexpr native_entry functions[] = {{"Lock", make_lock}, {"RLock", make_rlock}, {"settrace", no_tracing}, {"setprofile", no_tracing}, {"current_thread", current},    {"currentThread", current},
                                       {"main_thread", main_thread},   {"enumerate", enumerate},
                                       {"active_count", active_count}, {"activeCount", active_count},
                                       {"get_ident", get_ident},       {"get_native_id", get_ident}};
@@ -176,7 +170,14 @@ const class_object& thread_class() {
 const module_object& threading_module() {
   static const module_object& made = [&]() -> const module_object& {
     module_object& its = make_module("threading", functions);
-    add_class(its, thread_class());
+    for (const class_object* each :
+         {&thread_class(), &condition_class(), &semaphore_class(), &bounded_semaphore_class(), &event_class(),
+          &barrier_class(), &broken_barrier_class(), &timer_class()}) {
+      add_class(its, *each);
+    }
+    its.attributes.set(intern("local"), value(const_cast<class_object*>(&local_class())));
+    its.attributes.set(intern("ThreadError"), value(const_cast<class_object*>(&exceptions::RuntimeError())));
+    its.attributes.set(intern("TIMEOUT_MAX"), value(longest_timeout));
     return its;
   }();
   return made;
