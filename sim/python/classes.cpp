@@ -151,6 +151,7 @@ value find_attribute(thread_state& by, value of, name called) {
   if (const auto* module = as<module_object>(of, object_type::module)) {
     if (called == well_known().name) return make_string(by, std::string(module->name_text));
     const value* found = module->attributes.find(called);
+    if (found == nullptr && module->computed != nullptr) return module->computed(by, called);
     return found != nullptr ? bound(by, *found, {}, module_class()) : value();
   }
   if (const auto* after = as<super_object>(of, object_type::super)) return super_attribute(by, *after, called);

@@ -42,15 +42,19 @@ interpreter::interpreter(executable what, const settings& with)
   if (set_to.policy->has_lock()) lock = std::make_unique<interpreter_lock>("GIL", source_location{});
 }
 
-interpreter::interpreter(std::shared_ptr<interpreter> from, value& root, std::uint64_t starts_at)
+interpreter::interpreter(std::shared_ptr<interpreter> from, std::string its_identity, value& root,
+                         std::uint64_t starts_at)
     : code(from->code),
       set_to(from->set_to),
       globals(from->globals),
       watched(code->globals.size()),
       clock(starts_at),
       named_threads(from->named_threads),
+      identity(std::move(its_identity)),
       parent_(std::move(from)) {
-  if (set_to.policy->has_lock()) lock = std::make_unique<interpreter_lock>("GIL", source_location{});
+  if (set_to.policy->has_lock()) {
+    lock = std::make_unique<interpreter_lock>("GIL of Process-" + identity, source_location{});
+  }
   object_copier copies(*this);
   for (value& each : globals) copies.replace(each);
   copies.replace(root);

@@ -135,14 +135,15 @@ class thread_state {
 class interpreter : public std::enable_shared_from_this<interpreter> {
  public:
   interpreter(executable what, const settings& with);
-  /** A child process: a copy of the parent's objects, as after fork; `root` becomes its copy, too. */
-  interpreter(std::shared_ptr<interpreter> from, value& root, std::uint64_t starts_at);
+  /** A child process: a copy of the parent's objects, as after fork; `root` becomes its copy, too. `its_identity`:
+   * "1" for the first child, "1:2" for that one's second. */
+  interpreter(std::shared_ptr<interpreter> from, std::string its_identity, value& root, std::uint64_t starts_at);
   interpreter(const interpreter&) = delete;
   interpreter& operator=(const interpreter&) = delete;
   ~interpreter();
 
   const executable code;
-  const settings set_to;
+  settings set_to;  ///< sys can change some of it
 
   /** A new object on its heap; MemoryError if that is full. */
   template <class Type, class... Args>
@@ -178,6 +179,9 @@ class interpreter : public std::enable_shared_from_this<interpreter> {
   std::uint32_t named_threads = 0;    ///< for "Thread-1"
   std::uint32_t named_processes = 0;  ///< for "Process-1"
   thread_object* main = nullptr;
+  const std::string identity;           ///< of a child process
+  value as_process;                     ///< what current_process() gives, once it is known
+  std::vector<heap_object*> children;  ///< its Processes that were started
 
   /** The first exception that left a thread. */
   struct failure {

@@ -331,6 +331,8 @@ class module_object final : public heap_object {
   explicit module_object(std::string_view called);
   const std::string name_text;
   attribute_table attributes;
+  /** What differs between programs: an attribute of this name, made anew; undefined where there is none. */
+  value (*computed)(thread_state& by, name called) = nullptr;
 };
 
 /** A Python exception on its way through C++. */

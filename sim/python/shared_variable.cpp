@@ -11,8 +11,16 @@ using sim::operation_kind;
 
 constexpr std::size_t longest_shown = 40;
 
+// The opcode is the operation's argument: what reports call it.
+sim::operation access(const thread_state& by, operation_kind kind, shared_variable& what) {
+  return {
+      .kind = kind, .target = &what, .argument = static_cast<std::uint64_t>(by.present_opcode()), .where = by.where()};
+}
+
+}  // namespace
+
 // Of small values only: text of others could call the program.
-std::string shown(thread_state& by, value what) {
+std::string shown_value(thread_state& by, value what) {
   if (!what.defined()) return "nothing";
   if (what.is_object() && as_string(what) == nullptr) {
     return "a " + class_of(what).name_text;
@@ -22,20 +30,12 @@ std::string shown(thread_state& by, value what) {
   return text;
 }
 
-// The opcode is the operation's argument: what reports call it.
-sim::operation access(const thread_state& by, operation_kind kind, shared_variable& what) {
-  return {
-      .kind = kind, .target = &what, .argument = static_cast<std::uint64_t>(by.present_opcode()), .where = by.where()};
-}
-
-}  // namespace
-
 void before_load(thread_state& by, shared_variable& what) {
   if (by.process.is_free_threaded()) sim::simulator::current().publish(access(by, operation_kind::load, what));
 }
 
 void after_load(thread_state& by, shared_variable& what, value seen) {
-  const auto describe = [&] { return sim::event_values{shown(by, seen), {}}; };
+  const auto describe = [&] { return sim::event_values{shown_value(by, seen), {}}; };
   sim::simulator& execution = sim::simulator::current();
   if (by.process.is_free_threaded()) {
     execution.performed(sim::effect::read, true, describe);
@@ -49,7 +49,7 @@ void before_store(thread_state& by, shared_variable& what) {
 }
 
 void after_store(thread_state& by, shared_variable& what, value now) {
-  const auto describe = [&] { return sim::event_values{{}, shown(by, now)}; };
+  const auto describe = [&] { return sim::event_values{{}, shown_value(by, now)}; };
   sim::simulator& execution = sim::simulator::current();
   if (by.process.is_free_threaded()) {
     execution.performed(sim::effect::write, true, describe);

@@ -26,6 +26,9 @@ class shared_variable final : public sim::object {
       : sim::object(sim::object_kind::variable, called, where) {}
 };
 
+/** A value as traces show it. */
+[[nodiscard]] std::string shown_value(thread_state& by, value what);
+
 /** Of the instruction that is being executed. Call `before_...`, then access the variable, then `after_...`: where
  * there is no lock, others may move in `before_...`. */
 void before_load(thread_state& by, shared_variable& what);

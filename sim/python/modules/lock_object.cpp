@@ -148,8 +148,7 @@ value make_between(thread_state& by, const arguments& given) {
 
 value make_rlock_between(thread_state& by, const arguments& given) {
   const parameters with(by, "RLock()", given);
-  return value(
-      by.process.make<lock_object>(by, rlock_between_class(), true, true, name_from_assignment(by), by.where()));
+  return value(&new_process_rlock(by, name_from_assignment(by)));
 }
 
 }  // namespace
@@ -162,6 +161,10 @@ const class_object& lock_class() {
 lock_object& new_lock(thread_state& by, bool recursive, std::string called) {
   return *by.process.make<lock_object>(by, recursive ? rlock_class() : lock_class(), recursive, false,
                                        std::move(called), by.where());
+}
+
+lock_object& new_process_rlock(thread_state& by, std::string called) {
+  return *by.process.make<lock_object>(by, rlock_between_class(), true, true, std::move(called), by.where());
 }
 
 value make_lock(thread_state& by, const arguments& given) {

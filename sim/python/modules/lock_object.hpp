@@ -37,6 +37,9 @@ class lock_object final : public instance_object {
 /** A new one of threading's. */
 [[nodiscard]] lock_object& new_lock(thread_state& by, bool recursive, std::string called);
 
+/** A new RLock of multiprocessing's. */
+[[nodiscard]] lock_object& new_process_rlock(thread_state& by, std::string called);
+
 /** Takes it, waiting as long as is allowed; whether it was taken. */
 bool take(thread_state& by, lock_state& what, const patience& how, std::uint32_t levels = 1);
 /** Lets it go; RuntimeError. */

@@ -13,7 +13,12 @@ struct module_entry {
   const module_object& (*make)();
 };
 
-constexpr std::array all_modules{module_entry{"threading", threading_module}};
+constexpr std::array all_modules{module_entry{"_thread", low_level_thread_module},
+                                 module_entry{"multiprocessing", multiprocessing_module},
+                                 module_entry{"queue", queue_module},
+                                 module_entry{"sys", sys_module},
+                                 module_entry{"threading", threading_module},
+                                 module_entry{"time", time_module}};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <heddle/thread.hpp>
 
 #include "python/calls.hpp"
+#include "python/modules/process_object.hpp"
 #include "python/natives.hpp"
 #include "python/output.hpp"
 #include "python/tracebacks.hpp"
@@ -50,6 +51,21 @@ void thread_object::visit(const visitor& see) {
   see(kwargs);
 }
 
+heap_object* thread_object::copy(interpreter& to) const {
+  auto* const made = new thread_object(*class_);
+  to.own(*made);
+  for (const attribute_table::entry& each : attributes.entries) made->attributes.set(each.key, each.held);
+  made->called = called;
+  made->is_initialized = is_initialized;
+  made->daemon = daemon;
+  made->target = target;
+  made->args = args;
+  made->kwargs = kwargs;
+  made->started = made->ended = started;
+  made->id = id;
+  return made;
+}
+
 namespace {
 
 void note_failure(thread_state& by, const exception_object& exception) {
@@ -63,19 +79,17 @@ void note_failure(thread_state& by, const exception_object& exception) {
   first = interpreter::failure{exception.of_class().is(exceptions::AssertionError()), summary(by, exception), where};
 }
 
-// An exception has left a thread: it is printed as Python prints it.
-void report_uncaught(thread_state& by, exception_object& exception, const std::string& introduction) {
-  if (exception.of_class().is(exceptions::SystemExit())) return;
-  note_failure(by, exception);
-  write_output(by, introduction + traceback_text(by, exception), true);
-}
-
 void leave(thread_state& by, thread_object& self) {
   self.ended = true;
   self.ended_at = by.now();
   std::erase(by.process.alive, &self);
   if (self.end != nullptr) self.end->happens(by.where());
   by.release_lock();
+}
+
+std::string introduction_for(thread_state& by, const thread_object& self) {
+  if (self.is_plain) return "Exception ignored in thread started by: " + repr(by, self.target) + "\n";
+  return "Exception in thread " + self.called + ":\n";
 }
 
 void run_thread(interpreter& process, thread_object& self, std::uint64_t starts_at) {
@@ -88,7 +102,7 @@ void run_thread(interpreter& process, thread_object& self, std::uint64_t starts_
       static_cast<void>(call(state, attribute(state, value(&self), intern("run"))));
     } catch (const raised& exception) {
       state.memory.frames.clear();
-      report_uncaught(state, *exception.what, "Exception in thread " + self.called + ":\n");
+      report_uncaught(state, *exception.what, introduction_for(state, self));
     }
     leave(state, self);
   } catch (const thread_ends&) {
@@ -103,15 +117,33 @@ interpreter& program_of(interpreter& process) noexcept {
   return *its;
 }
 
-thread_object& current_thread(thread_state& by) { return *by.object; }
+// An exception has left a thread: it is printed as Python prints it.
+void report_uncaught(thread_state& by, exception_object& exception, const std::string& introduction) {
+  if (exception.of_class().is(exceptions::SystemExit())) return;
+  note_failure(by, exception);
+  write_output(by, introduction + traceback_text(by, exception), true);
+}
 
-thread_object& new_thread(thread_state& by, value target, value args, bool daemon) {
+int exit_code_of(thread_state& by, const exception_object& exception) {
+  if (exception.args.empty() || exception.args.front().is_none()) return 0;
+  const value code = exception.args.front();
+  if (code.is_integral()) return static_cast<int>(code.number & 0xff);
+  write_output(by, str(by, code) + "\n", true);
+  return 1;
+}
+
+thread_object& current_thread(thread_state& by) {
+  thread_object& self = *by.object;
+  if (self.is_plain && self.called.empty()) self.called = "Dummy-" + std::to_string(++by.process.named_threads);
+  return self;
+}
+
+thread_object& new_plain_thread(thread_state& by, value target, value args, value kwargs) {
   auto* const made = by.process.make<thread_object>(by, thread_class());
-  made->called = "Thread-" + std::to_string(++by.process.named_threads);
   made->target = target;
   made->args = args;
-  made->daemon = daemon;
-  made->is_initialized = true;
+  made->kwargs = kwargs;
+  made->daemon = made->is_plain = made->is_initialized = true;
   return *made;
 }
 
@@ -171,7 +203,11 @@ void run_main_thread(thread_state& by, const std::function<void()>& body) {
     body();
   } catch (const raised& exception) {
     by.memory.frames.clear();
-    report_uncaught(by, *exception.what, {});
+    if (exception.what->of_class().is(exceptions::SystemExit())) {
+      static_cast<void>(exit_code_of(by, *exception.what));
+    } else {
+      report_uncaught(by, *exception.what, {});
+    }
   }
   for (;;) {  // those that are joined may have started others
     const auto next = std::find_if(process.alive.begin(), process.alive.end(), [&](const thread_object* each) {
@@ -182,6 +218,7 @@ void run_main_thread(thread_state& by, const std::function<void()>& body) {
     join_thread(by, other);
     std::erase(process.alive, &other);
   }
+  join_children(by);
   process.over = true;
   leave(by, *self);
 }

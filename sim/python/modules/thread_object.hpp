@@ -38,6 +38,7 @@ class thread_object final : public instance_object {
 
   std::string called;  ///< its name
   bool is_initialized = false;
+  bool is_plain = false;  ///< of _thread: it has no name until it asks for its Thread
   bool daemon = false;
   value target, args, kwargs;
 
@@ -49,14 +50,16 @@ class thread_object final : public instance_object {
   std::unique_ptr<thread_end> end;  ///< once somebody waits with a time limit; without a lock, always
 
   void visit(const visitor& see) override;
+  /** In a child process it has ended. */
+  heap_object* copy(interpreter& to) const override;
 };
 
 /** The class threading.Thread. */
 [[nodiscard]] const class_object& thread_class();
 /** The Thread of the running thread. */
 [[nodiscard]] thread_object& current_thread(thread_state& by);
-/** A new Thread with the next automatic name, for _thread and Timer. */
-[[nodiscard]] thread_object& new_thread(thread_state& by, value target, value args, bool daemon);
+/** A new one of _thread, which nobody waits for at the end of its process. */
+[[nodiscard]] thread_object& new_plain_thread(thread_state& by, value target, value args, value kwargs);
 /** Starts it; RuntimeError if it was before. */
 void start_thread(thread_state& by, thread_object& what);
 /** Waits for its end, at most until the deadline on its clock; whether it has ended. */
@@ -65,6 +68,10 @@ bool join_thread(thread_state& by, thread_object& what, std::uint64_t deadline =
 
 /** The main thread of a process: runs `body`, joins the threads that are no daemons, and ends the process. */
 void run_main_thread(thread_state& by, const std::function<void()>& body);
+/** Prints an exception that has left a thread or a process, behind an introduction, and notes it as its failure. */
+void report_uncaught(thread_state& by, exception_object& exception, const std::string& introduction);
+/** The exit code that a SystemExit asks for; prints its argument if that is no number. */
+[[nodiscard]] int exit_code_of(thread_state& by, const exception_object& exception);
 /** The interpreter of the program itself, of which this is one or a child process. */
 [[nodiscard]] interpreter& program_of(interpreter& process) noexcept;
 
