@@ -71,7 +71,7 @@ class evaluation {
         const block entered = memory.blocks.back();
         memory.blocks.pop_back();
         value* top = entered.top;
-        *top++ = by_.handled != nullptr ? value(by_.handled) : value::none();
+        *top++ = entered.handled;
         *top++ = value(&exception);
         by_.handled = &exception;
         present.top = top;
@@ -113,6 +113,9 @@ class evaluation {
   void call_unpacked(bool with_names);
   void make_function(std::uint32_t flags);
   void set_up_with(std::uint32_t handler);
+  [[nodiscard]] value what_is_handled() const noexcept {
+    return by_.handled != nullptr ? value(by_.handled) : value::none();
+  }
   void end_handling(value before) {
     by_.handled = before.is_none() ? nullptr : static_cast<exception_object*>(before.object);
   }
@@ -225,7 +228,7 @@ void evaluation::set_up_with(std::uint32_t handler) {
   sp_[-1] = attribute(by_, manager, well_known().exit);
   frame_->top = sp_;
   const value result = call(by_, enter);
-  by_.memory.blocks.push_back({handler, sp_});
+  by_.memory.blocks.push_back({handler, sp_, what_is_handled()});
   *sp_++ = result;
 }
 
@@ -598,7 +601,7 @@ value evaluation::run_until_return() {
         ++sp_;
         break;
 
-      case opcode::SETUP_FINALLY: by_.memory.blocks.push_back({argument, sp_}); break;
+      case opcode::SETUP_FINALLY: by_.memory.blocks.push_back({argument, sp_, what_is_handled()}); break;
       case opcode::POP_BLOCK: by_.memory.blocks.pop_back(); break;
       case opcode::POP_EXCEPT: end_handling(*--sp_); break;
       case opcode::RERAISE: {

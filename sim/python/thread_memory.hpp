@@ -29,6 +29,7 @@ struct frame {
 struct block {
   std::uint32_t handler = 0;
   value* top = nullptr;
+  value handled;  // what was being handled then, or None: so again when the handler has ended
 };
 
 /**
