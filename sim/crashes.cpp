@@ -186,7 +186,7 @@ bool crash_guard::overflowed(const void* address, void* context) const noexcept 
 }
 
 progress_made crash_guard::progress() const noexcept {
-  return {of_.events_, of_.schedule_.size(), of_.last_serial_, of_.running_id_};
+  return {of_.events_ + of_.computed_, of_.schedule_.size(), of_.last_serial_, of_.running_id_};
 }
 
 void crash_guard::say_checker_was_hit(const char* signal) noexcept {

@@ -15,7 +15,7 @@ class crash_guard;
 
 /** How far a program has come; the same twice in a row if it has not moved. */
 struct progress_made {
-  std::uint64_t events = 0;
+  std::uint64_t events = 0;  ///< and signs of life between them
   std::uint64_t choices = 0;
   std::uint64_t execution = 0;
   thread_id running = no_thread;

@@ -1,6 +1,13 @@
 #include "detectors/lost_update_detector.hpp"
 
 namespace heddle::checker {
+namespace {
+
+bool is_variable(sim::object_kind kind) noexcept {
+  return kind == sim::object_kind::atomic || kind == sim::object_kind::shared || kind == sim::object_kind::variable;
+}
+
+}  // namespace
 
 void lost_update_detector::begin() {
   for (variable& each : variables_) {
@@ -12,9 +19,7 @@ void lost_update_detector::begin() {
 
 void lost_update_detector::on_event(const sim::event& happened) {
   const sim::object* target = happened.what.target;
-  if (target == nullptr || (target->kind() != sim::object_kind::atomic && target->kind() != sim::object_kind::shared)) {
-    return;
-  }
+  if (target == nullptr || !is_variable(target->kind())) return;
   if (target->id() >= variables_.size()) variables_.resize(std::size_t{target->id()} + 1);
   variable& state = variables_[target->id()];
   if (happened.thread >= state.views.size()) state.views.resize(std::size_t{happened.thread} + 1);

@@ -4,6 +4,7 @@
 
 #include "explanation/blocked_threads.hpp"
 #include "explanation/phrases.hpp"
+#include "report/steps.hpp"
 
 namespace heddle::checker {
 namespace {
@@ -35,16 +36,36 @@ std::string why_unordered(const finding& race, const trace& happened) {
       locks_held(happened, second));
 }
 
+std::string_view verb_of(const step& of) {
+  return of.instruction.empty() ? to_string(of.kind) : std::string_view(of.instruction);
+}
+
 std::string describe_lost_update(const finding& update, const trace& happened) {
   const step* read = find_step(happened, update.events.at(0));
   const step* lost = find_step(happened, update.events.at(1));
   const step* store = find_step(happened, update.events.at(2));
   return fmt::format(
-      "lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}.",
-      thread_name(happened, store->thread), to_string(store->kind), store->written,
-      object_phrase(happened, update.object), at(store->where), thread_name(happened, lost->thread),
-      to_string(lost->kind), lost->written, at(lost->where), thread_name(happened, store->thread), read->read,
-      at(read->where));
+      "lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}{}.",
+      thread_name(happened, store->thread), verb_of(*store), store->written, object_phrase(happened, update.object),
+      at(store->where), thread_name(happened, lost->thread), verb_of(*lost), lost->written, at(lost->where),
+      thread_name(happened, store->thread), read->read,
+      read->instruction.empty() ? "" : " by " + read->instruction, at(read->where));
+}
+
+// Of a program that an interpreter runs: where its lock was handed over so that this could happen; or empty.
+std::string describe_hand_over(const finding& update, const trace& happened) {
+  const std::size_t read = position_of(happened, update.events.at(0));
+  const std::size_t store = position_of(happened, update.events.at(2));
+  for (std::size_t i = read; i < std::min(store, happened.steps.size()); ++i) {
+    const step& each = happened.steps[i];
+    const bool lets_go = each.kind == sim::operation_kind::unlock && each.thread == update.thread && each.object &&
+                         happened.objects.at(*each.object).kind == sim::object_kind::interpreter_lock;
+    if (!lets_go) continue;
+    return fmt::format("between its {} and its {}, {} {}{}.", happened.steps[read].instruction,
+                       happened.steps[store].instruction, thread_name(happened, update.thread),
+                       describe(happened, each), at(each.where));
+  }
+  return {};
 }
 
 // The last thing that a thread did, for failures that have no place of their own.
@@ -105,8 +126,17 @@ std::vector<std::string> explain(const evidence& of) {
       for (std::string& each : explain_blocked(*of.consequence, of.happened)) sentences.push_back(std::move(each));
     }
   }
+  const auto add_hand_over = [&](const finding& update) {
+    if (std::string sentence = describe_hand_over(update, of.happened); !sentence.empty()) {
+      sentences.push_back(std::move(sentence));
+    }
+  };
+  if (of.found.kind == failure_kind::lost_update) add_hand_over(of.found);
   if (of.found.kind == failure_kind::assertion || of.found.kind == failure_kind::data_race) {
-    for (const finding& each : of.lost_updates) sentences.push_back(describe_lost_update(each, of.happened));
+    for (const finding& each : of.lost_updates) {
+      sentences.push_back(describe_lost_update(each, of.happened));
+      add_hand_over(each);
+    }
   }
   return sentences;
 }

@@ -49,7 +49,8 @@ void thread_state::begin_turn() {
 void thread_state::set_budget(std::uint64_t rest_of_turn) {
   rest_of_turn_ = rest_of_turn;
   const std::uint64_t most = process.set_to.bytecode_limit - std::min(total_, process.set_to.bytecode_limit);
-  const std::uint64_t next = std::min({rest_of_turn, most, std::uint64_t{std::numeric_limits<std::int64_t>::max()}});
+  constexpr std::uint64_t between_signs_of_life = 1'000'000;
+  const std::uint64_t next = std::min({rest_of_turn, most, between_signs_of_life});
   given_ = budget = static_cast<std::int64_t>(next);
 }
 
@@ -64,6 +65,7 @@ void thread_state::count_given() noexcept {
 
 void thread_state::end_of_budget() {
   count_given();
+  sim::simulator::current().computes();
   if (total_ >= process.set_to.bytecode_limit) {
     sim::simulator::current().end(sim::ending_kind::event_limit,
                                   "the limit of " + std::to_string(process.set_to.bytecode_limit) + " bytecodes",

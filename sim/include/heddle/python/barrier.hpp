@@ -20,7 +20,7 @@ class barrier {
  public:
   /** Throws value_error where there are less than 1. `timeout`, in seconds, is that of waits without one. */
   explicit barrier(std::int64_t parties, std::function<void()> action = {}, time_limit timeout = {},
-                   std::string_view name = {}, sim::source_location where = sim::source_location::current());
+                   std::string_view called = {}, sim::source_location where = sim::source_location::current());
 
   /** A number below `parties`, another one for each of the threads that go on together. */
   std::int64_t wait(time_limit timeout = {}, sim::source_location where = sim::source_location::current());

@@ -24,11 +24,11 @@ namespace heddle::python {
  */
 class condition {
  public:
-  explicit condition(std::string_view name = {}, sim::source_location where = sim::source_location::current());
+  explicit condition(std::string_view called = {}, sim::source_location where = sim::source_location::current());
   template <sim::object_kind Kind>
-  explicit condition(basic_lock<Kind>& on, std::string_view name = {},
+  explicit condition(basic_lock<Kind>& on, std::string_view called = {},
                      sim::source_location where = sim::source_location::current())
-      : lock_(&on.state()), name_(name), made_at_(where) {}
+      : lock_(&on.state()), name_(called), made_at_(where) {}
   condition(const condition&) = delete;
   condition& operator=(const condition&) = delete;
 

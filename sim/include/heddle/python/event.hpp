@@ -14,7 +14,7 @@ namespace heddle::python {
 /** Whether an event is set. */
 class event_state final : public sim::object {
  public:
-  event_state(std::string_view name, sim::source_location where) : object(sim::object_kind::event, name, where) {}
+  event_state(std::string_view called, sim::source_location where) : object(sim::object_kind::event, called, where) {}
 
   [[nodiscard]] bool is_set(sim::source_location where);
   void set(bool to, sim::source_location where);
@@ -34,9 +34,9 @@ class event_state final : public sim::object {
 class event {
  public:
   event(sim::source_location where = sim::source_location::current()) : event({}, where) {}  // NOLINT
-  /** `name` is what reports call it. */
-  explicit event(std::string_view name, sim::source_location where = sim::source_location::current())
-      : state_(name, where) {}
+  /** `called` is what reports call it. */
+  explicit event(std::string_view called, sim::source_location where = sim::source_location::current())
+      : state_(called, where) {}
 
   [[nodiscard]] bool is_set(sim::source_location where = sim::source_location::current()) const {
     return state().is_set(where);

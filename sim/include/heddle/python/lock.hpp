@@ -49,9 +49,9 @@ template <sim::object_kind Kind>
 class basic_lock {
  public:
   basic_lock(sim::source_location where = sim::source_location::current()) : basic_lock({}, where) {}  // NOLINT
-  /** `name` is what reports call it. */
-  explicit basic_lock(std::string_view name, sim::source_location where = sim::source_location::current())
-      : state_(Kind, name, where) {}
+  /** `called` is what reports call it. */
+  explicit basic_lock(std::string_view called, sim::source_location where = sim::source_location::current())
+      : state_(Kind, called, where) {}
 
   /** Whether it was taken. `timeout` in seconds; -1: none. Throws value_error for another negative one, and for one
    * with `blocking` false. */

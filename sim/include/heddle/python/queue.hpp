@@ -20,8 +20,8 @@ namespace heddle::python {
 class queue_state final : public sim::object {
  public:
   /** Up to 0 there is no bound. */
-  queue_state(std::int64_t most, std::string_view name, sim::source_location where)
-      : object(sim::object_kind::queue, name, where),
+  queue_state(std::int64_t most, std::string_view called, sim::source_location where)
+      : object(sim::object_kind::queue, called, where),
         bound(most <= 0 ? UINT64_MAX : static_cast<std::uint64_t>(most)) {}
   queue_state(const queue_state&) = delete;
 
@@ -70,10 +70,10 @@ class basic_queue {
  public:
   using value_type = T;
 
-  /** A maximal size up to 0 is none. `name` is what reports call it. */
-  explicit basic_queue(std::int64_t maxsize = 0, std::string_view name = {},
+  /** A maximal size up to 0 is none. `called` is what reports call it. */
+  explicit basic_queue(std::int64_t maxsize = 0, std::string_view called = {},
                        sim::source_location where = sim::source_location::current())
-      : state_(maxsize, name, where) {}
+      : state_(maxsize, called, where) {}
 
   /** Throws full where there is no room, or none in time; `timeout` in seconds, negative: value_error. */
   void put(T value, bool block = true, time_limit timeout = {},

@@ -16,9 +16,9 @@ class semaphore_state final : public sim::object {
  public:
   static constexpr std::uint64_t no_bound = UINT64_MAX;
 
-  semaphore_state(sim::object_kind kind, std::uint64_t value, std::uint64_t bound, std::string_view name,
+  semaphore_state(sim::object_kind kind, std::uint64_t value, std::uint64_t bound, std::string_view called,
                   sim::source_location where)
-      : object(kind, name, where), value_(value), bound_(bound) {}
+      : object(kind, called, where), value_(value), bound_(bound) {}
 
   bool try_acquire(sim::source_location where);
   /** Waits until the deadline at most; whether it has acquired. */
@@ -40,9 +40,9 @@ class semaphore_state final : public sim::object {
 /** threading.Semaphore. Throws value_error for a negative first value, and for a release by less than 1. */
 class semaphore {
  public:
-  explicit semaphore(std::int64_t value = 1, std::string_view name = {},
+  explicit semaphore(std::int64_t value = 1, std::string_view called = {},
                      sim::source_location where = sim::source_location::current())
-      : semaphore(value, false, name, where) {}
+      : semaphore(value, false, called, where) {}
 
   /** Whether it was acquired. `timeout` in seconds; throws value_error for one with `blocking` false. */
   bool acquire(bool blocking = true, time_limit timeout = {},
@@ -58,9 +58,9 @@ class semaphore {
   [[nodiscard]] semaphore_state& state() const { return state_.here(); }
 
  protected:
-  semaphore(std::int64_t value, bool bounded, std::string_view name, sim::source_location where)
+  semaphore(std::int64_t value, bool bounded, std::string_view called, sim::source_location where)
       : state_(sim::object_kind::semaphore, first_value(value),
-               bounded ? first_value(value) : semaphore_state::no_bound, name, where) {}
+               bounded ? first_value(value) : semaphore_state::no_bound, called, where) {}
 
  private:
   static std::uint64_t first_value(std::int64_t value) {
@@ -74,9 +74,9 @@ class semaphore {
 /** threading.BoundedSemaphore: a release beyond the first value throws value_error. */
 class bounded_semaphore : public semaphore {
  public:
-  explicit bounded_semaphore(std::int64_t value = 1, std::string_view name = {},
+  explicit bounded_semaphore(std::int64_t value = 1, std::string_view called = {},
                              sim::source_location where = sim::source_location::current())
-      : semaphore(value, true, name, where) {}
+      : semaphore(value, true, called, where) {}
 };
 
 }  // namespace heddle::python

@@ -19,10 +19,10 @@ namespace heddle::python {
  */
 class thread {
  public:
-  /** `name` is what reports call it. */
-  explicit thread(std::function<void()> target, std::string_view name = {}, bool daemon = false,
+  /** `called` is what reports call it. */
+  explicit thread(std::function<void()> target, std::string_view called = {}, bool daemon = false,
                   sim::source_location where = sim::source_location::current())
-      : shared_(std::make_shared<state>(name, where)), target_(std::move(target)), name_(name), daemon_(daemon) {}
+      : shared_(std::make_shared<state>(called, where)), target_(std::move(target)), name_(called), daemon_(daemon) {}
   virtual ~thread() = default;
   thread(const thread&) = delete;
   thread& operator=(const thread&) = delete;
@@ -39,7 +39,7 @@ class thread {
  private:
   /** What outlives the object, as the thread may. */
   struct state {
-    state(std::string_view name, sim::source_location where) : ended(name, where) {}
+    state(std::string_view called, sim::source_location where) : ended(called, where) {}
     event ended;
     bool started = false;
     sim::thread_id number = sim::no_thread;

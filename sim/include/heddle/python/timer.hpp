@@ -13,15 +13,15 @@ namespace heddle::python {
 /** threading.Timer: a thread that calls a function so many seconds after its start, unless it is cancelled. */
 class timer : public thread {
  public:
-  timer(double interval, std::function<void()> function, std::string_view name = {},
+  timer(double interval, std::function<void()> function, std::string_view called = {},
         sim::source_location where = sim::source_location::current())
-      : timer(std::make_shared<event>(where), interval, std::move(function), name, where) {}
+      : timer(std::make_shared<event>(where), interval, std::move(function), called, where) {}
 
   /** In vain where the function has been called, or is about to be. */
   void cancel(sim::source_location where = sim::source_location::current()) { finished_->set(where); }
 
  private:
-  timer(std::shared_ptr<event> finished, double interval, std::function<void()> function, std::string_view name,
+  timer(std::shared_ptr<event> finished, double interval, std::function<void()> function, std::string_view called,
         sim::source_location where)
       : thread(
             [finished, interval, function = std::move(function), where] {
@@ -29,7 +29,7 @@ class timer : public thread {
               if (!finished->is_set(where)) function();
               finished->set(where);
             },
-            name, false, where),
+            called, false, where),
         finished_(std::move(finished)) {}
 
   std::shared_ptr<event> finished_;

@@ -239,6 +239,9 @@ class alignas(64) simulator {
   /** Writes to the program's output, or to its errors. */
   void print(std::string_view text, source_location where, bool to_errors = false);
 
+  /** The running thread computes, as an interpreter does between its operations: it does not hang. */
+  void computes() noexcept { ++computed_; }
+
   /** Tells settings::on_instruction, which must not be empty. */
   void show_instruction(std::string_view line);
 
@@ -414,6 +417,7 @@ class alignas(64) simulator {
   bool failed_ = false;          // in a directed execution: ending_ says how, and the others go on
   bool counts_threads_ = false;  // processes_ does: from the first daemon or process of the execution on
 
+  std::uint64_t computed_ = 0;       // calls of computes
   std::uint64_t progress_ = 0;       // events that wrote, and threads' ends: what a yielding thread may wait for
   std::size_t yet_to_begin_ = 0;     // how many of to_begin_ have not begun: the last ones
   std::vector<green_thread*> live_;  // those that have begun and not ended, and those to begin, in thread order
