@@ -82,8 +82,8 @@ class pickler {
 
   [[noreturn]] void refuse(value what) {
     const class_object& of = class_of(what);
-    raise_type_error(by_, "cannot pickle '" + (of.module_text.empty() ? "" : of.module_text + ".") + of.name_text +
-                              "' object");
+    raise_type_error(
+        by_, "cannot pickle '" + (of.module_text.empty() ? "" : of.module_text + ".") + of.name_text + "' object");
   }
 
   thread_state& by_;

@@ -60,9 +60,7 @@ class barrier_object final : public instance_object {
   }
 };
 
-heap_object* make_barrier(thread_state& by, const class_object& of) {
-  return by.process.make<barrier_object>(by, of);
-}
+heap_object* make_barrier(thread_state& by, const class_object& of) { return by.process.make<barrier_object>(by, of); }
 
 barrier_object& self_of(thread_state& by, value of) {
   auto& self = self_as<barrier_object>(by, of);
@@ -210,8 +208,7 @@ constexpr native_entry methods[] = {{"__init__", init}, {"wait", wait}, {"reset"
 }  // namespace
 
 const class_object& broken_barrier_class() {
-  static const class_object& made =
-      make_exception_class("BrokenBarrierError", exceptions::RuntimeError(), "threading");
+  static const class_object& made = make_exception_class("BrokenBarrierError", exceptions::RuntimeError(), "threading");
   return made;
 }
 

@@ -13,8 +13,8 @@ struct broken_down_time {
   std::int64_t month = 1;  // from 1
   std::int64_t day = 1;    // from 1
   std::int64_t hour = 0, minute = 0, second = 0;
-  std::int64_t weekday = 3;       // from 0, Monday
-  std::int64_t day_of_year = 1;   // from 1
+  std::int64_t weekday = 3;      // from 0, Monday
+  std::int64_t day_of_year = 1;  // from 1
 };
 
 /** Of a number of seconds since 1970. */

@@ -124,9 +124,9 @@ value notify_all(thread_state& by, const arguments& given) {
   return value::none();
 }
 
-constexpr native_entry methods[] = {{"__init__", init},         {"acquire", acquire},   {"release", release},
-                                    {"__enter__", enter},       {"__exit__", leave},    {"wait", wait},
-                                    {"wait_for", wait_for},     {"notify", notify},     {"notify_all", notify_all},
+constexpr native_entry methods[] = {{"__init__", init},       {"acquire", acquire}, {"release", release},
+                                    {"__enter__", enter},     {"__exit__", leave},  {"wait", wait},
+                                    {"wait_for", wait_for},   {"notify", notify},   {"notify_all", notify_all},
                                     {"notifyAll", notify_all}};
 
 }  // namespace

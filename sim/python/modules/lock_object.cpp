@@ -107,9 +107,9 @@ value to_repr(thread_state& by, const arguments& given) {
                              of.name_text + " object>");
 }
 
-constexpr native_entry methods[] = {
-    {"acquire", acquire},      {"release", release},      {"locked", locked}, {"__enter__", enter}, {"__exit__", leave},
-    {"acquire_lock", acquire}, {"release_lock", release}, {"__repr__", to_repr}};
+constexpr native_entry methods[] = {{"acquire", acquire},      {"release", release}, {"locked", locked},
+                                    {"__enter__", enter},      {"__exit__", leave},  {"acquire_lock", acquire},
+                                    {"release_lock", release}, {"__repr__", to_repr}};
 constexpr native_entry methods_of_rlocks[] = {
     {"acquire", acquire}, {"release", release}, {"__enter__", enter}, {"__exit__", leave}, {"__repr__", to_repr}};
 constexpr native_entry methods_between[] = {{"acquire", acquire_between},

@@ -25,8 +25,7 @@ value init(thread_state& by, const arguments& given) {
   process_object& self = self_of(by, with[self_at]);
   must_be_new(by, !self.is_initialized, self);
   const process_object& parent = current_process(by);
-  self.identity =
-      (parent.identity.empty() ? "" : parent.identity + ":") + std::to_string(++by.process.named_processes);
+  self.identity = (parent.identity.empty() ? "" : parent.identity + ":") + std::to_string(++by.process.named_processes);
   const value called = with.or_else(name_at, value::none());
   self.called = called.is_none() ? "Process-" + self.identity : str(by, called);
   self.target = with.or_else(target, value::none());
@@ -242,8 +241,8 @@ const class_object& process_class() {
 const module_object& multiprocessing_module() {
   static const module_object& made = []() -> const module_object& {
     module_object& its = make_module("multiprocessing", functions);
-    for (const class_object* each : {&process_class(), &process_semaphore_class(), &process_bounded_semaphore_class(),
-                                     &process_event_class()}) {
+    for (const class_object* each :
+         {&process_class(), &process_semaphore_class(), &process_bounded_semaphore_class(), &process_event_class()}) {
       add_class(its, *each);
     }
     add_process_queues(its);

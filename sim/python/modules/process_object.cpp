@@ -88,8 +88,7 @@ void start_process(thread_state& by, process_object& what) {
   what.outcome = std::make_shared<process_outcome>("the end of " + what.called, at);
   interpreter& parent = by.process;
   child its{.process = {}, .self = value(&what), .outcome = what.outcome, .starts_at = by.now(), .started_at = at};
-  its.process =
-      std::make_shared<interpreter>(parent.shared_from_this(), what.identity, its.self, its.starts_at);
+  its.process = std::make_shared<interpreter>(parent.shared_from_this(), what.identity, its.self, its.starts_at);
   its.process->as_process = its.self;
   parent.children.push_back(&what);
   auto body = [its = std::move(its)] { run_child(its); };

@@ -38,8 +38,9 @@ value load(thread_state& by, const arguments& given) {
   shared_number& self = self_of(by, with[0]);
   publish(by, self, sim::operation_kind::load);
   const value seen = self.held;
-  sim::simulator::current().performed(sim::effect::read, true,
-                                      [&] { return sim::event_values{shown_value(by, seen), {}}; });
+  sim::simulator::current().performed(sim::effect::read, true, [&] {
+    return sim::event_values{shown_value(by, seen), {}};
+  });
   return seen;
 }
 
@@ -55,8 +56,9 @@ value store(thread_state& by, const arguments& given) {
   const value next = converted(by, self, with[1]);
   publish(by, self, sim::operation_kind::store);
   self.held = next;
-  sim::simulator::current().performed(sim::effect::write, true,
-                                      [&] { return sim::event_values{{}, shown_value(by, next)}; });
+  sim::simulator::current().performed(sim::effect::write, true, [&] {
+    return sim::event_values{{}, shown_value(by, next)};
+  });
   return value::none();
 }
 

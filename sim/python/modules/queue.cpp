@@ -117,18 +117,12 @@ value maxsize(thread_state& by, const arguments& given) {
 
 value nothing(thread_state& /*by*/, const arguments& /*given*/) { return value::none(); }
 
-constexpr native_entry methods[] = {{"__init__", init},
-                                    {"put", put},
-                                    {"put_nowait", put_nowait},
-                                    {"get", get},
-                                    {"get_nowait", get_nowait},
-                                    {"qsize", qsize},
-                                    {"empty", is_empty},
-                                    {"full", is_full},
-                                    {"task_done", task_done},
-                                    {"join", join}};
+constexpr native_entry methods[] = {
+    {"__init__", init},         {"put", put},     {"put_nowait", put_nowait}, {"get", get},
+    {"get_nowait", get_nowait}, {"qsize", qsize}, {"empty", is_empty},        {"full", is_full},
+    {"task_done", task_done},   {"join", join}};
 constexpr native_entry simple_methods[] = {
-    {"__init__", init_simple}, {"put", put},     {"put_nowait", put_nowait}, {"get", get},
+    {"__init__", init_simple},  {"put", put},     {"put_nowait", put_nowait}, {"get", get},
     {"get_nowait", get_nowait}, {"qsize", qsize}, {"empty", is_empty}};
 constexpr native_entry process_methods[] = {{"__init__", init},
                                             {"put", put_between},

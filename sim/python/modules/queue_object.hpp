@@ -27,8 +27,8 @@ class queue_object final : public instance_object {
   std::string called;            ///< in reports
   std::int64_t maxsize = 0;
   std::unique_ptr<queue_state> state;
-  std::deque<value> items;       ///< in the order in which they were put
-  std::vector<value> heap;       ///< where the least comes first: those that have been compared
+  std::deque<value> items;  ///< in the order in which they were put
+  std::vector<value> heap;  ///< where the least comes first: those that have been compared
   /** Held while a heap is put in order by comparisons of the program's, in which other threads may run. */
   std::unique_ptr<lock> ordering;
 

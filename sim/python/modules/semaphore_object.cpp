@@ -145,8 +145,9 @@ const class_object& process_semaphore_class() {
 }
 
 const class_object& process_bounded_semaphore_class() {
-  static const class_object& made = make_module_class("multiprocessing.synchronize", "BoundedSemaphore",
-                                                      methods_between<true>, make_semaphore, &process_semaphore_class());
+  static const class_object& made =
+      make_module_class("multiprocessing.synchronize", "BoundedSemaphore", methods_between<true>, make_semaphore,
+                        &process_semaphore_class());
   return made;
 }
 

@@ -121,8 +121,7 @@ value set_recursion_limit(thread_state& by, const arguments& given) {
 value exception_info(thread_state& by, const arguments& given) {
   const parameters with(by, "exc_info()", given);
   if (by.handled == nullptr) return make_tuple(by, {value::none(), value::none(), value::none()});
-  return make_tuple(
-      by, {value(const_cast<class_object*>(&by.handled->of_class())), value(by.handled), value::none()});
+  return make_tuple(by, {value(const_cast<class_object*>(&by.handled->of_class())), value(by.handled), value::none()});
 }
 
 constexpr native_entry functions[] = {{"exit", leave},

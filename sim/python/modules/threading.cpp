@@ -146,10 +146,11 @@ value no_tracing(thread_state& by, const arguments& /*given*/) {
   raise(by, exceptions::NotImplementedError(), "Heddle has no settrace and setprofile: use --trace or --bytecode");
 }
 
-constexpr native_entry functions[] = {{"Lock", make_lock}, {"RLock", make_rlock}, {"settrace", no_tracing}, {"setprofile", no_tracing}, {"current_thread", current},    {"currentThread", current},
-                                      {"main_thread", main_thread},   {"enumerate", enumerate},
-                                      {"active_count", active_count}, {"activeCount", active_count},
-                                      {"get_ident", get_ident},       {"get_native_id", get_ident}};
+constexpr native_entry functions[] = {
+    {"Lock", make_lock},           {"RLock", make_rlock},       {"settrace", no_tracing},
+    {"setprofile", no_tracing},    {"current_thread", current}, {"currentThread", current},
+    {"main_thread", main_thread},  {"enumerate", enumerate},    {"active_count", active_count},
+    {"activeCount", active_count}, {"get_ident", get_ident},    {"get_native_id", get_ident}};
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 namespace heddle::python {
 namespace {
 
-constexpr std::int64_t second = 1'000'000'000;  // nanoseconds
+constexpr std::int64_t second = 1'000'000'000;    // nanoseconds
 constexpr std::int64_t latest = 253'402'300'799;  // seconds: the end of the year 9999
 
 class time_tuple final : public instance_object {
@@ -17,7 +17,7 @@ class time_tuple final : public instance_object {
   explicit time_tuple(const class_object& of) : instance_object(of) {}
   broken_down_time when;
   [[nodiscard]] std::vector<value> fields() const {
-    return {value(when.year),   value(when.month),   value(when.day),         value(when.hour),         value(when.minute),
+    return {value(when.year),   value(when.month),   value(when.day),         value(when.hour),      value(when.minute),
             value(when.second), value(when.weekday), value(when.day_of_year), value(std::int64_t{0})};
   }
   heap_object* copy(interpreter& to) const override {
@@ -37,9 +37,7 @@ value field(thread_state& by, const arguments& given) {
   return self_as<time_tuple>(by, with[0]).fields()[Which];
 }
 
-value as_tuple_value(thread_state& by, value of) {
-  return make_tuple(by, self_as<time_tuple>(by, of).fields());
-}
+value as_tuple_value(thread_state& by, value of) { return make_tuple(by, self_as<time_tuple>(by, of).fields()); }
 
 value item(thread_state& by, const arguments& given) {
   const parameters with(by, "__getitem__(self, index)", given);
@@ -73,8 +71,8 @@ value to_repr(thread_state& by, const arguments& given) {
   return make_string(by, text + ")");
 }
 
-constexpr native_entry methods[] = {{"__getitem__", item}, {"__iter__", iterator}, {"__len__", count},
-                                    {"__eq__", equals},    {"__repr__", to_repr}};
+constexpr native_entry methods[] = {
+    {"__getitem__", item}, {"__iter__", iterator}, {"__len__", count}, {"__eq__", equals}, {"__repr__", to_repr}};
 
 const class_object& struct_time_class() {
   static const class_object& made = []() -> const class_object& {
@@ -82,7 +80,8 @@ const class_object& struct_time_class() {
     its.may_be_derived = false;
     [&]<std::size_t... Which>(std::index_sequence<Which...>) {
       (add_property(its, field_names[Which], field<Which>), ...);
-    }(std::make_index_sequence<field_names.size()>());
+    }
+    (std::make_index_sequence<field_names.size()>());
     return its;
   }();
   return made;
@@ -126,15 +125,14 @@ broken_down_time time_argument(thread_state& by, value of, std::string_view func
   }
   std::array<std::int64_t, field_names.size()> number{};
   for (std::size_t i = 0; i < number.size(); ++i) number[i] = integer_of(by, given->items[i]);
-  constexpr std::array<std::pair<std::string_view, std::array<std::int64_t, 2>>, 8> ranges{
-      {{"year", {-9999, 9999}},
-       {"month", {0, 12}},
-       {"day of month", {0, 31}},
-       {"hour", {0, 23}},
-       {"minute", {0, 59}},
-       {"seconds", {0, 61}},
-       {"day of week", {-1, 6}},
-       {"day of year", {0, 366}}}};
+  constexpr std::array<std::pair<std::string_view, std::array<std::int64_t, 2>>, 8> ranges{{{"year", {-9999, 9999}},
+                                                                                            {"month", {0, 12}},
+                                                                                            {"day of month", {0, 31}},
+                                                                                            {"hour", {0, 23}},
+                                                                                            {"minute", {0, 59}},
+                                                                                            {"seconds", {0, 61}},
+                                                                                            {"day of week", {-1, 6}},
+                                                                                            {"day of year", {0, 366}}}};
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const auto& [called, range] = ranges[i];
     if (number[i] < range[0] || number[i] > range[1]) {

@@ -27,8 +27,7 @@ value run(thread_state& by, const arguments& given) {
   const value finished = get(by, self, "finished");
   static_cast<void>(call(by, get(by, finished, "wait"), {get(by, self, "interval")}));
   if (!truth(by, call(by, get(by, finished, "is_set")))) {
-    static_cast<void>(
-        call_unpacking(by, get(by, self, "function"), get(by, self, "args"), get(by, self, "kwargs")));
+    static_cast<void>(call_unpacking(by, get(by, self, "function"), get(by, self, "args"), get(by, self, "kwargs")));
   }
   return call(by, get(by, finished, "set"));
 }
