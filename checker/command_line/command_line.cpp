@@ -12,6 +12,7 @@
 #include "command_line/output.hpp"
 #include "command_line/parser.hpp"
 #include "command_line/signals.hpp"
+#include "python/compile.hpp"
 
 namespace heddle {
 namespace {
@@ -43,6 +44,9 @@ int command_line(scenario_table scenarios, property_table properties, int argc, 
   const checker::ignore_broken_pipes ignoring;
   try {
     return parse_and_run(scenarios, properties, argc, argv);
+  } catch (const checker::python::source_error& error) {
+    checker::say_lines(error.what());
+    return wrong_request;
   } catch (const request_error& error) {
     return fail(wrong_request, error.what());
   } catch (const sim::schedule_error& error) {

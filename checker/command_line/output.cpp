@@ -72,12 +72,19 @@ void output_file::write(std::string_view text) {
   if (error != 0) cannot_write(name_, error);
 }
 
+void say_lines(std::string_view text) noexcept {
+  try {
+    standard_stream(STDERR_FILENO).write(fmt::format("heddle: {}\n", text));
+  } catch (...) {  // out of memory: there is no one left to tell
+  }
+}
+
 void say(std::string_view text) noexcept {
   try {
-    std::string line = fmt::format("heddle: {}", text);
+    std::string line(text);
     std::ranges::replace(line, '\n', ' ');
-    standard_stream(STDERR_FILENO).write(line + "\n");
-  } catch (...) {  // out of memory: there is no one left to tell
+    say_lines(line);
+  } catch (...) {  // likewise
   }
 }
 

@@ -44,6 +44,9 @@ class output_file {
   bool made_ = false;  // by us, and nothing is in it yet
 };
 
+/** Writes to standard error: "heddle: " and `text`, with its lines as they are. */
+void say_lines(std::string_view text) noexcept;
+
 /** Writes a line to standard error: "heddle: " and `text`, with its newlines as spaces. */
 void say(std::string_view text) noexcept;
 

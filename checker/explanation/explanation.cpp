@@ -48,8 +48,8 @@ std::string describe_lost_update(const finding& update, const trace& happened) {
       "lost update: {}'s {} of {} to {}{} overwrites {}'s {} of {}{}, which {} never saw: it had read {}{}{}.",
       thread_name(happened, store->thread), verb_of(*store), store->written, object_phrase(happened, update.object),
       at(store->where), thread_name(happened, lost->thread), verb_of(*lost), lost->written, at(lost->where),
-      thread_name(happened, store->thread), read->read,
-      read->instruction.empty() ? "" : " by " + read->instruction, at(read->where));
+      thread_name(happened, store->thread), read->read, read->instruction.empty() ? "" : " by " + read->instruction,
+      at(read->where));
 }
 
 // Of a program that an interpreter runs: where its lock was handed over so that this could happen; or empty.

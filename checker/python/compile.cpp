@@ -45,7 +45,7 @@ std::vector<std::string> lines_of(std::string_view source) {
     text += fmt::format("{}{}:{}: {}", i == 0 ? "" : "\n", file, all[i].line, all[i].text);
   }
   if (all.size() > most_refusals) text += fmt::format("\nand {} more", all.size() - most_refusals);
-  throw request_error(text);
+  throw source_error(text);
 }
 
 /** As many spaces as the first characters of a line are wide; a tab stays one. */
@@ -81,7 +81,7 @@ std::string blank(std::string_view line, std::size_t characters) {
     const std::string& line = lines[fault.line - 1];
     text += fmt::format("\n{}\n{}^", line, blank(line, fault.column - 1));
   }
-  throw request_error(text);
+  throw source_error(text);
 }
 
 struct fresh_tree {

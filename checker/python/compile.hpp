@@ -4,11 +4,18 @@
 #include <string>
 #include <string_view>
 
+#include <heddle/explore.hpp>
 #include <heddle/python/code.hpp>
 
 #include "syntax_tree.hpp"
 
 namespace heddle::checker::python {
+
+/** What is wrong with a source: one line for each thing, with its place, or one with the line of the source below. */
+class source_error : public request_error {
+ public:
+  using request_error::request_error;
+};
 
 /**
  * Compiles a file. Its tree is taken from NAME.py.tree beside it, or else from the cache, where one of them has it;

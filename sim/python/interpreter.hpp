@@ -174,13 +174,13 @@ class interpreter : public std::enable_shared_from_this<interpreter> {
   std::uint64_t clock = 0;                 // carried by the lock
   bool over = false;                       // its main thread has ended: daemons go no further
   bool has_started_threads = false;
-  std::uint32_t identities = 0;  // how many objects have been asked for their id()
+  std::uint32_t identities = 0;       // how many objects have been asked for their id()
   std::vector<thread_object*> alive;  ///< in the order in which they were started; guarded by the lock
   std::uint32_t named_threads = 0;    ///< for "Thread-1"
   std::uint32_t named_processes = 0;  ///< for "Process-1"
   thread_object* main = nullptr;
-  const std::string identity;           ///< of a child process
-  value as_process;                     ///< what current_process() gives, once it is known
+  const std::string identity;          ///< of a child process
+  value as_process;                    ///< what current_process() gives, once it is known
   std::vector<heap_object*> children;  ///< its Processes that were started
 
   /** The first exception that left a thread. */

@@ -35,8 +35,8 @@ value sum(thread_state& by, const arguments& given) {
   value best_key;
   const auto look_at = [&](value item) {
     const value its_key = has_key ? call(by, key, {item}) : item;
-    const bool better = !best.defined() || truth(by, compare(by, greatest ? comparison::greater : comparison::less,
-                                                             its_key, best_key));
+    const bool better =
+        !best.defined() || truth(by, compare(by, greatest ? comparison::greater : comparison::less, its_key, best_key));
     if (!better) return;
     best = item;
     best_key = its_key;
@@ -102,7 +102,7 @@ value next_(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry functions[] = {
-    {"len", len}, {"sum", sum}, {"min", min_}, {"max", max_}, {"sorted", sorted},
+    {"len", len}, {"sum", sum}, {"min", min_},  {"max", max_},   {"sorted", sorted},
     {"any", any}, {"all", all}, {"iter", iter}, {"next", next_},
 };
 

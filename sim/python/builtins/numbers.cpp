@@ -76,14 +76,14 @@ value divmod_(thread_state& by, const arguments& given) {
   const value right = given.positional[1];
   if (const value method = special(left, specials().divmod_); method.defined()) return call(by, method, {left, right});
   if (!is_number(left) || !is_number(right)) {
-    raise_type_error(by, "unsupported operand type(s) for divmod(): '" + type_name(left) + "' and '" +
-                             type_name(right) + "'");
+    raise_type_error(
+        by, "unsupported operand type(s) for divmod(): '" + type_name(left) + "' and '" + type_name(right) + "'");
   }
   if ((left.is_real() || right.is_real()) && real_of(by, right) == 0.0) {
     raise(by, exceptions::ZeroDivisionError(), "float divmod()");
   }
-  return make_tuple(by, {binary(by, opcode::BINARY_FLOOR_DIVIDE, left, right),
-                         binary(by, opcode::BINARY_MODULO, left, right)});
+  return make_tuple(
+      by, {binary(by, opcode::BINARY_FLOOR_DIVIDE, left, right), binary(by, opcode::BINARY_MODULO, left, right)});
 }
 
 /** The inverse of `of` modulo `modulus`; 0 if there is none. */
@@ -136,8 +136,8 @@ value ord_(thread_state& by, const arguments& given) {
     raise_type_error(by, "ord() expected string of length 1, but " + type_name(given.positional[0]) + " found");
   }
   if (text->length() != 1) {
-    raise_type_error(by, "ord() expected a character, but string of length " + std::to_string(text->length()) +
-                             " found");
+    raise_type_error(by,
+                     "ord() expected a character, but string of length " + std::to_string(text->length()) + " found");
   }
   const auto character = decode(text->text);
   return value(static_cast<std::int64_t>(character ? character->code_point : 0));

@@ -72,7 +72,8 @@ value issubclass(thread_state& by, const arguments& given) {
   check_function(by, given, "issubclass", 2, 2);
   const class_object* of = as_class(given.positional[0]);
   if (of == nullptr) raise_type_error(by, "issubclass() arg 1 must be a class");
-  return value(among(by, *of, given.positional[1], "issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+  return value(
+      among(by, *of, given.positional[1], "issubclass() arg 2 must be a class, a tuple of classes, or a union"));
 }
 
 value callable(thread_state& by, const arguments& given) {
@@ -122,7 +123,8 @@ value id(thread_state& by, const arguments& given) {
   check_function(by, given, "id", 1, 1);
   const value of = given.positional[0];
   if (of.is_object()) return value(static_cast<std::int64_t>(identity_of(by, *of.object)) * 16);
-  const std::uint64_t bits = of.is_real() ? std::bit_cast<std::uint64_t>(of.real) : static_cast<std::uint64_t>(of.number);
+  const std::uint64_t bits =
+      of.is_real() ? std::bit_cast<std::uint64_t>(of.real) : static_cast<std::uint64_t>(of.number);
   const std::uint64_t mixed = (bits + static_cast<std::uint64_t>(of.kind)) * 0x9E3779B97F4A7C15U;
   return value(static_cast<std::int64_t>(mixed >> 17U | std::uint64_t{1} << 48U));
 }
@@ -171,10 +173,10 @@ value dir(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry functions[] = {
-    {"repr", repr_},         {"ascii", ascii_},       {"format", format},   {"isinstance", isinstance},
-    {"callable", callable},  {"getattr", getattr},   {"hasattr", hasattr}, {"issubclass", issubclass},
-    {"setattr", setattr},    {"delattr", delattr},   {"id", id},           {"hash", hash_},
-    {"vars", vars},          {"dir", dir},
+    {"repr", repr_},        {"ascii", ascii_},    {"format", format},   {"isinstance", isinstance},
+    {"callable", callable}, {"getattr", getattr}, {"hasattr", hasattr}, {"issubclass", issubclass},
+    {"setattr", setattr},   {"delattr", delattr}, {"id", id},           {"hash", hash_},
+    {"vars", vars},         {"dir", dir},
 };
 
 }  // namespace

@@ -20,8 +20,8 @@ void only_named(thread_state& by, const arguments& given, std::string_view funct
                 std::initializer_list<std::string_view> allowed) {
   for (std::uint32_t at = 0; at < given.named_count; ++at) {
     if (std::ranges::find(allowed, *given.names[at]) != allowed.end()) continue;
-    raise_type_error(by, "'" + *given.names[at] + "' is an invalid keyword argument for " + std::string(function) +
-                             "()");
+    raise_type_error(by,
+                     "'" + *given.names[at] + "' is an invalid keyword argument for " + std::string(function) + "()");
   }
 }
 

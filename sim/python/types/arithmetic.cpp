@@ -23,10 +23,10 @@ struct operator_names {
       return operator_names{symbol, intern("__" + word + "__"), intern("__r" + word + "__"),
                             intern("__i" + word + "__")};
     };
-    return std::array<operator_names, 12>{
-        make("** or pow()", "pow"), make("*", "mul"),     make("%", "mod"),     make("+", "add"),
-        make("-", "sub"),           make("//", "floordiv"), make("/", "truediv"), make("<<", "lshift"),
-        make(">>", "rshift"),       make("&", "and"),     make("^", "xor"),     make("|", "or")};
+    return std::array<operator_names, 12>{make("** or pow()", "pow"), make("*", "mul"),     make("%", "mod"),
+                                          make("+", "add"),           make("-", "sub"),     make("//", "floordiv"),
+                                          make("/", "truediv"),       make("<<", "lshift"), make(">>", "rshift"),
+                                          make("&", "and"),           make("^", "xor"),     make("|", "or")};
   }();
   return names[static_cast<std::size_t>(what) - static_cast<std::size_t>(opcode::BINARY_POWER)];
 }
@@ -66,17 +66,17 @@ struct operator_names {
 
 [[noreturn]] void unsupported(thread_state& by, opcode what, bool in_place, value left, value right) {
   if (what == opcode::BINARY_ADD && is_sequence(left)) {
-    raise_type_error(by, "can only concatenate " + type_name(left) + " (not \"" + type_name(right) + "\") to " +
-                             type_name(left));
+    raise_type_error(
+        by, "can only concatenate " + type_name(left) + " (not \"" + type_name(right) + "\") to " + type_name(left));
   }
   if (what == opcode::BINARY_MULTIPLY && (is_sequence(left) || is_sequence(right))) {
-    raise_type_error(by, "can't multiply sequence by non-int of type '" +
-                             type_name(is_sequence(left) ? right : left) + "'");
+    raise_type_error(
+        by, "can't multiply sequence by non-int of type '" + type_name(is_sequence(left) ? right : left) + "'");
   }
   std::string symbol(names_of(what).symbol);
   if (in_place) symbol = what == opcode::BINARY_POWER ? "**=" : symbol + "=";
-  raise_type_error(by, "unsupported operand type(s) for " + symbol + ": '" + type_name(left) + "' and '" +
-                           type_name(right) + "'");
+  raise_type_error(
+      by, "unsupported operand type(s) for " + symbol + ": '" + type_name(left) + "' and '" + type_name(right) + "'");
 }
 
 [[nodiscard]] value by_types(thread_state& by, opcode what, bool in_place, value left, value right) {

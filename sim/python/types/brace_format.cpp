@@ -130,8 +130,7 @@ class brace_formatter {
                      : "cannot switch from automatic field numbering to manual field specification");
       }
       numbering_ = counted ? 'a' : 'm';
-      const std::uint64_t index =
-          counted ? next_++ : static_cast<std::uint64_t>(number_in(called).number);
+      const std::uint64_t index = counted ? next_++ : static_cast<std::uint64_t>(number_in(called).number);
       if (mapping_.defined()) fail("Format string contains positional fields");
       if (index >= given_.count) {
         raise(by_, exceptions::IndexError(),

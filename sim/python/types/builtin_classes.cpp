@@ -69,24 +69,21 @@ const class_object& object_class() {
 }
 
 const class_object& str_class() {
-  static const class_object& made =
-      make_builtin_class("str",
-                         {string_split_methods(), string_search_methods(), string_case_methods(),
-                          string_layout_methods()},
-                         construct_str);
+  static const class_object& made = make_builtin_class(
+      "str", {string_split_methods(), string_search_methods(), string_case_methods(), string_layout_methods()},
+      construct_str);
   return made;
 }
 
 const class_object& none_class() {
-  static const class_object& made =
-      make_builtin_class("NoneType", {std::span<const native_entry>{}}, construct_none);
+  static const class_object& made = make_builtin_class("NoneType", {std::span<const native_entry>{}}, construct_none);
   return made;
 }
 
-#define HEDDLE_PYTHON_PLAIN_CLASS(Function, Name)             \
-  const class_object& Function() {                            \
-    static const class_object& made = plain_class(Name);      \
-    return made;                                              \
+#define HEDDLE_PYTHON_PLAIN_CLASS(Function, Name)        \
+  const class_object& Function() {                       \
+    static const class_object& made = plain_class(Name); \
+    return made;                                         \
   }
 HEDDLE_PYTHON_PLAIN_CLASS(cell_class, "cell")
 HEDDLE_PYTHON_PLAIN_CLASS(function_class, "function")

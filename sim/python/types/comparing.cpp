@@ -75,8 +75,8 @@ namespace {
 }
 
 [[noreturn]] void not_ordered(thread_state& by, comparison what, value left, value right) {
-  raise_type_error(by, "'" + std::string(to_string(what)) + "' not supported between instances of '" +
-                           type_name(left) + "' and '" + type_name(right) + "'");
+  raise_type_error(by, "'" + std::string(to_string(what)) + "' not supported between instances of '" + type_name(left) +
+                           "' and '" + type_name(right) + "'");
 }
 
 /** Of two objects, not numbers both, none of them an instance. */

@@ -41,13 +41,14 @@ void update_with_pairs(thread_state& by, dict_object& to, value from) {
   std::size_t count = 0;
   for (value each = next(by, iterator); each.defined(); each = next(by, iterator), ++count) {
     if (!each.is_object() || (functions_of(*each.object).iterate == nullptr && !is_plain_instance(each))) {
-      raise_type_error(by, "cannot convert dictionary update sequence element #" + std::to_string(count) +
-                               " to a sequence");
+      raise_type_error(
+          by, "cannot convert dictionary update sequence element #" + std::to_string(count) + " to a sequence");
     }
     const std::vector<value> pair = items_of(by, each);
     if (pair.size() != 2) {
-      raise(by, exceptions::ValueError(), "dictionary update sequence element #" + std::to_string(count) +
-                                              " has length " + std::to_string(pair.size()) + "; 2 is required");
+      raise(by, exceptions::ValueError(),
+            "dictionary update sequence element #" + std::to_string(count) + " has length " +
+                std::to_string(pair.size()) + "; 2 is required");
     }
     dict_set(by, to, pair[0], pair[1]);
   }

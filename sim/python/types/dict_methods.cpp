@@ -78,8 +78,8 @@ value copy(thread_state& by, const arguments& given) {
 /** dict(...) and update(...): at most one positional argument, and named ones. */
 void fill(thread_state& by, dict_object& dict, const arguments& given, std::uint32_t first, std::string_view called) {
   if (given.count > first + 1) {
-    raise_type_error(by, std::string(called) + " expected at most 1 argument, got " +
-                             std::to_string(given.count - first));
+    raise_type_error(by,
+                     std::string(called) + " expected at most 1 argument, got " + std::to_string(given.count - first));
   }
   if (given.count > first) update_dict(by, dict, given.positional[first]);
   for (std::uint32_t at = 0; at < given.named_count; ++at) {
@@ -96,7 +96,9 @@ value update(thread_state& by, const arguments& given) {
 [[nodiscard]] value view(thread_state& by, dict_object& of, entry_part part) {
   return value(by.process.make<view_object>(by, of, part));
 }
-value keys(thread_state& by, const arguments& given) { return view(by, self(by, given, "keys", 0, 0), entry_part::key); }
+value keys(thread_state& by, const arguments& given) {
+  return view(by, self(by, given, "keys", 0, 0), entry_part::key);
+}
 value values(thread_state& by, const arguments& given) {
   return view(by, self(by, given, "values", 0, 0), entry_part::held);
 }
@@ -119,9 +121,10 @@ value fromkeys(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry methods[] = {
-    {"get", get},       {"setdefault", setdefault}, {"pop", pop},   {"popitem", popitem},
-    {"clear", clear},   {"copy", copy},             {"keys", keys}, {"values", values},
-    {"update", update}, {"fromkeys", fromkeys},     {"items", items},
+    {"get", get},           {"setdefault", setdefault}, {"pop", pop},
+    {"popitem", popitem},   {"clear", clear},           {"copy", copy},
+    {"keys", keys},         {"values", values},         {"update", update},
+    {"fromkeys", fromkeys}, {"items", items},
 };
 
 value construct(thread_state& by, const arguments& given) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include <heddle/python/repr.hpp>
 #include "python/errors.hpp"
 #include "python/operators.hpp"
 #include "python/types/code_points.hpp"
@@ -11,7 +12,6 @@
 #include "python/types/numbers.hpp"
 #include "python/types/special.hpp"
 #include "python/types/type_functions.hpp"
-#include <heddle/python/repr.hpp>
 
 #include "python/utf8.hpp"
 
@@ -107,8 +107,8 @@ format_spec read_spec(thread_state& by, std::string_view text, value of) {
   if (spec.grouping != 0 && !text.empty() && (text.front() == ',' || text.front() == '_')) {
     raise(by, exceptions::ValueError(),
           text.front() == spec.grouping && spec.grouping == ',' ? "Cannot specify ',' with ','."
-          : text.front() == spec.grouping                        ? "Cannot specify '_' with '_'."
-                                                                 : "Cannot specify both ',' and '_'.");
+          : text.front() == spec.grouping                       ? "Cannot specify '_' with '_'."
+                                                                : "Cannot specify both ',' and '_'.");
   }
   if (take(".") != 0) {
     if (text.empty() || !is_digit(text.front())) {
@@ -119,8 +119,8 @@ format_spec read_spec(thread_state& by, std::string_view text, value of) {
     spec.precision = static_cast<std::uint32_t>(precision);
   }
   if (text.size() > 1) {
-    raise(by, exceptions::ValueError(), "Invalid format specifier '" + std::string(whole) + "' for object of type '" +
-                                            type_name(of) + "'");
+    raise(by, exceptions::ValueError(),
+          "Invalid format specifier '" + std::string(whole) + "' for object of type '" + type_name(of) + "'");
   }
   if (!text.empty()) spec.type = text.front();
   if (spec.grouping != 0 && (std::string_view("sc").find(spec.type == 0 ? 'd' : spec.type) != std::string_view::npos ||
@@ -187,10 +187,22 @@ std::string format_integer(thread_state& by, value of, const format_spec& spec) 
     case 0:
     case 'd':
     case 'n': break;
-    case 'x': base = 16; mark = "0x"; break;
-    case 'X': base = 16; mark = "0X"; break;
-    case 'o': base = 8; mark = "0o"; break;
-    case 'b': base = 2; mark = "0b"; break;
+    case 'x':
+      base = 16;
+      mark = "0x";
+      break;
+    case 'X':
+      base = 16;
+      mark = "0X";
+      break;
+    case 'o':
+      base = 8;
+      mark = "0o";
+      break;
+    case 'b':
+      base = 2;
+      mark = "0b";
+      break;
     default: unknown_code(by, spec.type, of);
   }
   if (spec.grouping == ',' && base != 10) {
@@ -245,7 +257,8 @@ std::string format_real(thread_state& by, double of, const format_spec& spec) {
         digits = repr(magnitude);
       } else {
         // As 'g', but with a digit behind the point, and with an exponent from one digit earlier on.
-        const std::string plain = real_digits(by, magnitude, 'e', *spec.precision == 0 ? 0 : *spec.precision - 1, false);
+        const std::string plain =
+            real_digits(by, magnitude, 'e', *spec.precision == 0 ? 0 : *spec.precision - 1, false);
         const std::size_t mark = plain.find('e');
         const bool is_wide = mark != std::string::npos &&
                              std::stoi(plain.substr(mark + 1)) >= static_cast<int>(*spec.precision) - 1 &&
@@ -271,8 +284,8 @@ std::string format_real(thread_state& by, double of, const format_spec& spec) {
     case 'G':
     case 'n':
     case '%':
-      digits = real_digits(by, magnitude, spec.type == 'n' ? 'g' : spec.type, spec.precision.value_or(6),
-                           spec.alternate);
+      digits =
+          real_digits(by, magnitude, spec.type == 'n' ? 'g' : spec.type, spec.precision.value_or(6), spec.alternate);
       break;
     default: unknown_code(by, spec.type, value(of));
   }

@@ -190,8 +190,7 @@ class entry_iterator final : public iterator_object {
     if (table_->size() != size_) {
       size_ = SIZE_MAX;  // it stays so
       raise(by, exceptions::RuntimeError(),
-            std::string(owner_->type() == object_type::dict ? "dictionary" : "Set") +
-                " changed size during iteration");
+            std::string(owner_->type() == object_type::dict ? "dictionary" : "Set") + " changed size during iteration");
     }
     if (backwards_) {
       place_ = std::min(place_, table_->entries().size());

@@ -41,7 +41,8 @@ void replace_run(thread_state& by, list_object& of, const slice_range& range, co
 
 void set_slice(thread_state& by, list_object& of, const slice_object& what, value to) {
   if (!to.is_object() || (functions_of(*to.object).iterate == nullptr && !is_instance(to, object_class()))) {
-    raise_type_error(by, what.step.is_none() ? "can only assign an iterable" : "must assign iterable to extended slice");
+    raise_type_error(by,
+                     what.step.is_none() ? "can only assign an iterable" : "must assign iterable to extended slice");
   }
   const std::vector<value> with = items_of(by, to);
   changing(by, of);
@@ -49,8 +50,9 @@ void set_slice(thread_state& by, list_object& of, const slice_object& what, valu
   for (const value each : with) stored_in(of, each);
   if (range.step == 1) return replace_run(by, of, range, with);
   if (with.size() != static_cast<std::size_t>(range.count)) {
-    raise(by, exceptions::ValueError(), "attempt to assign sequence of size " + std::to_string(with.size()) +
-                                            " to extended slice of size " + std::to_string(range.count));
+    raise(by, exceptions::ValueError(),
+          "attempt to assign sequence of size " + std::to_string(with.size()) + " to extended slice of size " +
+              std::to_string(range.count));
   }
   std::int64_t at = range.start;
   for (const value each : with) {

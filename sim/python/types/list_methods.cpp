@@ -116,9 +116,8 @@ value sort(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry methods[] = {
-    {"append", append}, {"extend", extend}, {"insert", insert}, {"pop", pop},         {"remove", remove},
-    {"clear", clear},   {"copy", copy},     {"index", index},   {"reverse", reverse}, {"sort", sort},
-    {"count", count},
+    {"append", append}, {"extend", extend}, {"insert", insert},   {"pop", pop},   {"remove", remove}, {"clear", clear},
+    {"copy", copy},     {"index", index},   {"reverse", reverse}, {"sort", sort}, {"count", count},
 };
 
 value construct(thread_state& by, const arguments& given) {

@@ -137,8 +137,8 @@ slice_range resolve(thread_state& by, const slice_object& what, std::int64_t len
   result.start = bound(what.start, down ? length - 1 : 0);
   result.stop = bound(what.stop, down ? -1 : length);
   if (down ? result.stop < result.start : result.start < result.stop) {
-    result.count = down ? (result.start - result.stop - 1) / -result.step + 1
-                        : (result.stop - result.start - 1) / result.step + 1;
+    result.count =
+        down ? (result.start - result.stop - 1) / -result.step + 1 : (result.stop - result.start - 1) / result.step + 1;
   }
   return result;
 }

@@ -38,8 +38,7 @@ value is_integer(thread_state& by, const arguments& given) {
   return value(std::isfinite(of) && of == std::floor(of));
 }
 
-constexpr native_entry int_methods[] = {
-    {"bit_length", bit_length}, {"bit_count", bit_count}, {"conjugate", conjugate}};
+constexpr native_entry int_methods[] = {{"bit_length", bit_length}, {"bit_count", bit_count}, {"conjugate", conjugate}};
 constexpr native_entry float_methods[] = {{"is_integer", is_integer}};
 
 [[nodiscard]] value integer_from_text(thread_state& by, value text, unsigned base) {
@@ -73,8 +72,8 @@ value construct_int(thread_state& by, const arguments& given) {
   }
   const value index = as_index(by, of);
   if (index.defined()) return index;
-  raise_type_error(by, "int() argument must be a string, a bytes-like object or a real number, not '" +
-                           type_name(of) + "'");
+  raise_type_error(
+      by, "int() argument must be a string, a bytes-like object or a real number, not '" + type_name(of) + "'");
 }
 
 value construct_bool(thread_state& by, const arguments& given) {

@@ -108,8 +108,8 @@ value read_integer(thread_state& by, std::string_view text, unsigned base) {
   if (read.ec == std::errc{}) return value(negative ? -small : small);
   if (digits->size() > most_digits && (base & (base - 1)) != 0) {
     raise(by, exceptions::ValueError(),
-          "Exceeds the limit (4300 digits) for integer string conversion: value has " +
-              std::to_string(digits->size()) + " digits; use sys.set_int_max_str_digits() to increase the limit");
+          "Exceeds the limit (4300 digits) for integer string conversion: value has " + std::to_string(digits->size()) +
+              " digits; use sys.set_int_max_str_digits() to increase the limit");
   }
   if (digits->size() > 100'000) raise(by, exceptions::MemoryError(), "the int is too large");
   big_number number;
@@ -128,7 +128,8 @@ std::optional<double> read_float(std::string_view text) {
   if (negative || rest.front() == '+') rest.remove_prefix(1);
   if (rest.empty()) return std::nullopt;
   std::string lower(rest);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
   if (lower == "inf" || lower == "infinity") return negative ? -HUGE_VAL : HUGE_VAL;
   if (lower == "nan") return std::numeric_limits<double>::quiet_NaN();
   if (digit_of(lower.front()) > 9 && lower.front() != '.') return std::nullopt;
@@ -138,7 +139,8 @@ std::optional<double> read_float(std::string_view text) {
   if (read.ec == std::errc::result_out_of_range) {
     // Either far too large or far too small: which, the exponent says.
     const std::size_t mark = lower.find('e');
-    const bool small = mark != std::string::npos ? lower[mark + 1] == '-' : lower.front() == '0' || lower.front() == '.';
+    const bool small =
+        mark != std::string::npos ? lower[mark + 1] == '-' : lower.front() == '0' || lower.front() == '.';
     result = small ? 0.0 : HUGE_VAL;
   }
   return negative ? -result : result;

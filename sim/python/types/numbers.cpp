@@ -118,8 +118,8 @@ struct division {
 
 [[nodiscard]] value integer_binary(thread_state& by, opcode what, value left, value right) {
   if (what == opcode::BINARY_POWER) return integer_power(by, left, right);
-  const bool divides = what == opcode::BINARY_FLOOR_DIVIDE || what == opcode::BINARY_MODULO ||
-                       what == opcode::BINARY_TRUE_DIVIDE;
+  const bool divides =
+      what == opcode::BINARY_FLOOR_DIVIDE || what == opcode::BINARY_MODULO || what == opcode::BINARY_TRUE_DIVIDE;
   if (divides && right.is_integral() && right.number == 0) division_by_zero(by, what);
   if (what == opcode::BINARY_TRUE_DIVIDE) return true_quotient(by, left, right);
   if (left.is_integral() && right.is_integral()) {

@@ -12,7 +12,8 @@
 
 namespace heddle::python {
 
-using big_number = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
+using big_number =
+    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
 
 /** An int that does not fit into 64 bits. */
 class big_object final : public heap_object {

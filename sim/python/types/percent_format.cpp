@@ -186,8 +186,8 @@ class percent_formatter {
     }
     if (!number.defined()) {
       const bool decimal = spec.type == 'd' || spec.type == 'i' || spec.type == 'u';
-      raise_type_error(by_, std::string("%") + spec.type + " format: " +
-                                (decimal ? "a real number" : "an integer") + " is required, not " + type_name(of));
+      raise_type_error(by_, std::string("%") + spec.type + " format: " + (decimal ? "a real number" : "an integer") +
+                                " is required, not " + type_name(of));
     }
     const unsigned base = spec.type == 'o' ? 8 : to_lower(spec.type) == 'x' ? 16 : 10;
     std::string digits = digits_of(by_, number, base);

@@ -50,14 +50,14 @@ value subscript(thread_state& by, heap_object& of, value key) {
 }
 
 [[nodiscard]] std::int64_t place_in(const range_object& range, std::int64_t number) {
-  const bool inside = range.step > 0 ? number >= range.start && number < range.stop
-                                     : number <= range.start && number > range.stop;
+  const bool inside =
+      range.step > 0 ? number >= range.start && number < range.stop : number <= range.start && number > range.stop;
   if (!inside) return -1;
   const std::uint64_t distance = range.step > 0
                                      ? static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(range.start)
                                      : static_cast<std::uint64_t>(range.start) - static_cast<std::uint64_t>(number);
-  const std::uint64_t step = range.step > 0 ? static_cast<std::uint64_t>(range.step)
-                                            : 0 - static_cast<std::uint64_t>(range.step);
+  const std::uint64_t step =
+      range.step > 0 ? static_cast<std::uint64_t>(range.step) : 0 - static_cast<std::uint64_t>(range.step);
   return distance % step == 0 ? static_cast<std::int64_t>(distance / step) : -1;
 }
 

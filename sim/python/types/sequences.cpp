@@ -97,8 +97,8 @@ value sequence_index(thread_state& by, const arguments& given, heap_object& self
   const std::int64_t at = place_of_item(by, self, item, clamped_index(by, argument(given, 2), 0, length),
                                         clamped_index(by, argument(given, 3), length, length));
   if (at < 0) {
-    raise(by, exceptions::ValueError(), self.type() == object_type::list ? repr(by, item) + " is not in list"
-                                                                         : "tuple.index(x): x not in tuple");
+    raise(by, exceptions::ValueError(),
+          self.type() == object_type::list ? repr(by, item) + " is not in list" : "tuple.index(x): x not in tuple");
   }
   return value(at);
 }

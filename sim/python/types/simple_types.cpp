@@ -84,10 +84,11 @@ std::uint64_t hash_method(thread_state& by, heap_object& of) {
 
 /** Of the enumerators of object_type, in their order. */
 constexpr std::array tables{
-    &string_functions,       &big_integer_functions, &tuple_functions,    &list_functions,   &dict_functions,
-    &set_functions,          &range_functions,       &slice_functions,    &iterator_functions, &cell_functions,
-    &function_functions,     &native_functions,      &bound_method_functions, &class_functions, &instance_functions,
-    &module_functions,       &code_functions,        &ellipsis_functions,     &descriptor_functions, &super_functions, &view_functions,
+    &string_functions,   &big_integer_functions, &tuple_functions,        &list_functions,       &dict_functions,
+    &set_functions,      &range_functions,       &slice_functions,        &iterator_functions,   &cell_functions,
+    &function_functions, &native_functions,      &bound_method_functions, &class_functions,      &instance_functions,
+    &module_functions,   &code_functions,        &ellipsis_functions,     &descriptor_functions, &super_functions,
+    &view_functions,
 };
 static_assert(tables.size() == static_cast<std::size_t>(object_type::view) + 1);
 

@@ -7,10 +7,11 @@
 
 namespace heddle::python {
 
-#define HEDDLE_PYTHON_SPECIAL(X)                                                                              \
-  X(eq) X(ne) X(lt) X(le) X(gt) X(ge) X(hash) X(len) X(getitem) X(setitem) X(delitem) X(contains) X(iter)     \
-  X(next) X(bool) X(str) X(repr) X(format) X(index) X(int) X(float) X(abs) X(round) X(neg) X(pos) X(invert)   \
-  X(reversed) X(divmod) X(call)
+#define HEDDLE_PYTHON_SPECIAL(X)                                                                                      \
+  X(eq)                                                                                                               \
+  X(ne) X(lt) X(le) X(gt) X(ge) X(hash) X(len) X(getitem) X(setitem) X(delitem) X(contains) X(iter) X(next) X(bool)   \
+      X(str) X(repr) X(format) X(index) X(int) X(float) X(abs) X(round) X(neg) X(pos) X(invert) X(reversed) X(divmod) \
+          X(call)
 
 /** The names of special methods, "__eq__" as `eq_`. */
 struct special_names {

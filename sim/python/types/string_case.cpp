@@ -55,7 +55,9 @@ value isalpha(thread_state& by, const arguments& given) { return all_are(by, giv
 value isalnum(thread_state& by, const arguments& given) {
   return all_are(by, given, "isalnum", [](char c) { return is_letter(c) || is_digit(c); });
 }
-value isascii(thread_state& by, const arguments& given) { return value(string_self(by, given, "isascii", 0, 0).is_ascii()); }
+value isascii(thread_state& by, const arguments& given) {
+  return value(string_self(by, given, "isascii", 0, 0).is_ascii());
+}
 value isprintable(thread_state& by, const arguments& given) {
   const std::string& text = string_self(by, given, "isprintable", 0, 0).text;
   return value(std::ranges::all_of(text, [](char c) {
@@ -94,11 +96,24 @@ value istitle(thread_state& by, const arguments& given) {
 }
 
 constexpr native_entry methods[] = {
-    {"upper", upper},         {"lower", lower},       {"casefold", casefold},       {"swapcase", swapcase},
-    {"title", title},         {"isdigit", isdigit},   {"capitalize", capitalize},   {"isdecimal", isdecimal},
-    {"isnumeric", isnumeric}, {"isalpha", isalpha},   {"isalnum", isalnum},         {"isascii", isascii},
-    {"isspace", isspace},     {"isupper", isupper},   {"islower", islower},         {"istitle", istitle},
-    {"isprintable", isprintable}, {"isidentifier", isidentifier},
+    {"upper", upper},
+    {"lower", lower},
+    {"casefold", casefold},
+    {"swapcase", swapcase},
+    {"title", title},
+    {"isdigit", isdigit},
+    {"capitalize", capitalize},
+    {"isdecimal", isdecimal},
+    {"isnumeric", isnumeric},
+    {"isalpha", isalpha},
+    {"isalnum", isalnum},
+    {"isascii", isascii},
+    {"isspace", isspace},
+    {"isupper", isupper},
+    {"islower", islower},
+    {"istitle", istitle},
+    {"isprintable", isprintable},
+    {"isidentifier", isidentifier},
 };
 
 }  // namespace

@@ -119,9 +119,9 @@ value encode(thread_state& by, const arguments& /*given*/) {
 }
 
 constexpr native_entry methods[] = {
-    {"strip", strip},   {"lstrip", lstrip}, {"rstrip", rstrip},         {"ljust", ljust},   {"rjust", rjust},
-    {"center", center}, {"zfill", zfill},   {"expandtabs", expandtabs}, {"format", format}, {"format_map", format_map},
-    {"encode", encode},
+    {"strip", strip},   {"lstrip", lstrip},         {"rstrip", rstrip}, {"ljust", ljust},
+    {"rjust", rjust},   {"center", center},         {"zfill", zfill},   {"expandtabs", expandtabs},
+    {"format", format}, {"format_map", format_map}, {"encode", encode},
 };
 
 }  // namespace

@@ -38,8 +38,7 @@ struct part {
   if (as_string(what) == nullptr) raise_type_error(by, "must be str, not " + type_name(what));
   const part within = part_of(by, self, argument(given, 2), argument(given, 3));
   if (!within.exists) return -1;
-  const std::size_t at =
-      from_end ? within.text.rfind(as_string(what)->text) : within.text.find(as_string(what)->text);
+  const std::size_t at = from_end ? within.text.rfind(as_string(what)->text) : within.text.find(as_string(what)->text);
   if (at == std::string_view::npos) return -1;
   return static_cast<std::int64_t>(count_code_points(std::string_view(self.text).substr(0, within.first_byte + at)));
 }
@@ -98,8 +97,8 @@ value replace(thread_state& by, const arguments& given) {
   const string_object& self = string_self(by, given, "replace", 2, 3);
   for (const int at : {1, 2}) {
     if (as_string(given.positional[at]) != nullptr) continue;
-    raise_type_error(by, "replace() argument " + std::to_string(at) + " must be str, not " +
-                             type_name(given.positional[at]));
+    raise_type_error(
+        by, "replace() argument " + std::to_string(at) + " must be str, not " + type_name(given.positional[at]));
   }
   const std::string_view from = as_string(given.positional[1])->text;
   const std::string_view to = as_string(given.positional[2])->text;
@@ -146,9 +145,15 @@ value removeprefix(thread_state& by, const arguments& given) { return without(by
 value removesuffix(thread_state& by, const arguments& given) { return without(by, given, "removesuffix", true); }
 
 constexpr native_entry methods[] = {
-    {"find", find},         {"rfind", rfind},           {"index", index},
-    {"rindex", rindex},     {"count", count},           {"startswith", startswith},
-    {"endswith", endswith}, {"replace", replace},       {"removeprefix", removeprefix},
+    {"find", find},
+    {"rfind", rfind},
+    {"index", index},
+    {"rindex", rindex},
+    {"count", count},
+    {"startswith", startswith},
+    {"endswith", endswith},
+    {"replace", replace},
+    {"removeprefix", removeprefix},
     {"removesuffix", removesuffix},
 };
 

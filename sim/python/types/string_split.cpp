@@ -25,8 +25,8 @@ value join(thread_state& by, const arguments& given) {
   for (std::size_t at = 0; at < items.size(); ++at) {
     const string_object* item = as_string(items[at]);
     if (item == nullptr) {
-      raise_type_error(by, "sequence item " + std::to_string(at) + ": expected str instance, " +
-                               type_name(items[at]) + " found");
+      raise_type_error(
+          by, "sequence item " + std::to_string(at) + ": expected str instance, " + type_name(items[at]) + " found");
     }
     size += item->text.size() + self.text.size();
     if (size > (std::size_t{1} << 40U)) break;

@@ -13,8 +13,7 @@
 
 namespace heddle::python {
 
-repr_writer::within::within(repr_writer& to, const heap_object& what)
-    : to_(to), what_(&what), outer_(to.innermost_) {
+repr_writer::within::within(repr_writer& to, const heap_object& what) : to_(to), what_(&what), outer_(to.innermost_) {
   for (const within* each = outer_; each != nullptr; each = each->outer_) again_ = again_ || each->what_ == what_;
   to.innermost_ = this;
 }

@@ -33,8 +33,8 @@ enum class object_kind : std::uint8_t {
   process,
   interpreter_lock,  // the lock of a bytecode interpreter: the GIL
   variable,          // of a program that a bytecode interpreter runs
-  event,    // Python's
-  history,  // the calls and returns of an object under test
+  event,             // Python's
+  history,           // the calls and returns of an object under test
   console,
 };
 
