@@ -81,7 +81,7 @@ class brace_formatter {
       case 'r': return make_string(by_, repr(by_, of));
       case 's': return make_string(by_, str(by_, of));
       case 'a': return make_string(by_, ascii(by_, of));
-      default: fail(std::string("Unknown conversion specifier '") + how + "'");
+      default: fail(std::string("Unknown conversion specifier ") + how);
     }
   }
 

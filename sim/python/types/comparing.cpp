@@ -79,11 +79,21 @@ namespace {
                            "' and '" + type_name(right) + "'");
 }
 
+[[nodiscard]] bool are_set_like(value left, value right) {
+  const auto is_one = [](value of) {
+    return of.object->type() == object_type::view || of.object->type() == object_type::set;
+  };
+  return is_one(left) && is_one(right);
+}
+
 /** Of two objects, not numbers both, none of them an instance. */
 [[nodiscard]] bool equal_objects(thread_state& by, value left, value right) {
   if (same(left, right)) return true;
-  if (!left.is_object() || !right.is_object() || left.object->type() != right.object->type()) return false;
-  const type_functions& functions = functions_of(*left.object);
+  if (!left.is_object() || !right.is_object()) return false;
+  // A view of keys or items is compared with a set like a set.
+  const bool is_view = left.object->type() == object_type::view || right.object->type() == object_type::view;
+  if (left.object->type() != right.object->type() && !(is_view && are_set_like(left, right))) return false;
+  const type_functions& functions = is_view ? functions_of(object_type::view) : functions_of(*left.object);
   if (functions.equal == nullptr) return false;
   if (left.object->type() == object_type::string) return functions.equal(by, *left.object, *right.object);
   const one_deeper level(by, " in comparison");
@@ -104,8 +114,10 @@ value compare(thread_state& by, comparison what, value left, value right) {
   }
   if (what == comparison::equal) return value(equal_objects(by, left, right));
   if (what == comparison::not_equal) return value(!equal_objects(by, left, right));
-  if (left.is_object() && right.is_object() && left.object->type() == right.object->type()) {
-    const type_functions& functions = functions_of(*left.object);
+  if (left.is_object() && right.is_object() &&
+      (left.object->type() == right.object->type() || are_set_like(left, right))) {
+    const bool is_view = right.object->type() == object_type::view;
+    const type_functions& functions = functions_of(is_view ? *right.object : *left.object);
     if (functions.ordered != nullptr) {
       const one_deeper level(by, " in comparison");
       return value(functions.ordered(by, what, *left.object, *right.object));

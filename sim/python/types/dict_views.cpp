@@ -62,8 +62,12 @@ void write(repr_writer& to, heap_object& of) {
   to.write("])");
 }
 
+[[nodiscard]] bool is_of_values(heap_object& of) {
+  return of.type() == object_type::view && view_of(of).part == entry_part::held;
+}
+
 bool equal_views(thread_state& by, heap_object& left, heap_object& right) {
-  if (view_of(left).part == entry_part::held || view_of(right).part == entry_part::held) return false;
+  if (is_of_values(left) || is_of_values(right)) return false;
   return compare_sets(by, comparison::equal, set_from(by, value(&left)), set_from(by, value(&right)));
 }
 bool ordered(thread_state& by, comparison what, heap_object& left, heap_object& right) {

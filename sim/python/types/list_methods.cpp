@@ -1,6 +1,7 @@
 // The methods of list.
 #include <algorithm>
 
+#include "python/builtins/tables.hpp"
 #include "python/types/builtin_classes.hpp"
 #include "python/types/list.hpp"
 #include "python/types/sequences.hpp"
@@ -94,6 +95,8 @@ value reverse(thread_state& by, const arguments& given) {
 value sort(thread_state& by, const arguments& given) {
   list_object* list = given.count == 0 ? nullptr : as_list(given.positional[0]);
   if (list == nullptr) wrong_self(by, given, "list", "sort");
+  if (given.count > 1) raise_type_error(by, "sort() takes no positional arguments");
+  only_named(by, given, "sort", {"key", "reverse"});
   const parameters with(by, "sort(self, *, key=, reverse=)", given);
   const bool reversed = with.given(2) && truth(by, with[2]);
   changing(by, *list);

@@ -110,11 +110,10 @@ const class_object& int_class() {
 }
 const class_object& bool_class() {
   static const class_object& made = []() -> const class_object& {
-    auto* result = new class_object("bool", {&int_class()});
-    result->construct = construct_bool;
-    result->may_be_derived = false;
-    make_immortal(*result);
-    return *result;
+    class_object& result = make_builtin_class("bool", {std::span<const native_entry>{}}, construct_bool);
+    result.bases = {&int_class()};
+    result.resolution_order = {&result, &int_class(), &object_class()};
+    return result;
   }();
   return made;
 }

@@ -29,7 +29,9 @@ void check_bits(thread_state& by, std::uint64_t bits) {
 
 [[noreturn]] void division_by_zero(thread_state& by, opcode what) {
   raise(by, exceptions::ZeroDivisionError(),
-        what == opcode::BINARY_TRUE_DIVIDE ? "division by zero" : "integer division or modulo by zero");
+        what == opcode::BINARY_TRUE_DIVIDE ? "division by zero"
+        : what == opcode::BINARY_MODULO    ? "integer modulo by zero"
+                                           : "integer division or modulo by zero");
 }
 
 struct division {

@@ -50,10 +50,7 @@ void split_at_space(thread_state& by, std::string_view text, std::int64_t most, 
     while (const std::size_t space = space_length(text)) text.remove_prefix(space);
   };
   for (skip(); !text.empty(); skip()) {
-    if (most-- == 0) {
-      while (const std::size_t space = space_length_at_end(text)) text.remove_suffix(space);
-      return add_text(by, to, text);
-    }
+    if (most-- == 0) return add_text(by, to, text);
     std::size_t end = 0;
     while (end < text.size() && space_length(text.substr(end)) == 0) end += first_length(text.substr(end));
     add_text(by, to, text.substr(0, end));
@@ -66,10 +63,7 @@ void split_at_space_from_end(thread_state& by, std::string_view text, std::int64
     while (const std::size_t space = space_length_at_end(text)) text.remove_suffix(space);
   };
   for (skip(); !text.empty(); skip()) {
-    if (most-- == 0) {
-      while (const std::size_t space = space_length(text)) text.remove_prefix(space);
-      return add_text(by, to, text);
-    }
+    if (most-- == 0) return add_text(by, to, text);
     std::size_t start = text.size();
     while (start > 0 && space_length_at_end(text.substr(0, start)) == 0) --start;
     add_text(by, to, text.substr(start));
