@@ -260,8 +260,8 @@ std::string format_real(thread_state& by, double of, const format_spec& spec) {
         const std::string plain =
             real_digits(by, magnitude, 'e', *spec.precision == 0 ? 0 : *spec.precision - 1, false);
         const std::size_t mark = plain.find('e');
-        const bool is_wide = mark != std::string::npos && std::stoi(plain.substr(mark + 1)) >=
-                                                              std::max(static_cast<int>(*spec.precision), 1) - 1;
+        const bool is_wide = mark != std::string::npos &&
+                             std::stoi(plain.substr(mark + 1)) >= std::max(static_cast<int>(*spec.precision), 1) - 1;
         digits = real_digits(by, magnitude, 'g', *spec.precision, false);
         if (is_wide && digits.find('e') == std::string::npos && mark != std::string::npos) {
           std::string mantissa = plain.substr(0, mark);
