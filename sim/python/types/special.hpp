@@ -7,17 +7,37 @@
 
 namespace heddle::python {
 
-#define HEDDLE_PYTHON_SPECIAL(X)                                                                                      \
-  X(eq)                                                                                                               \
-  X(ne) X(lt) X(le) X(gt) X(ge) X(hash) X(len) X(getitem) X(setitem) X(delitem) X(contains) X(iter) X(next) X(bool)   \
-      X(str) X(repr) X(format) X(index) X(int) X(float) X(abs) X(round) X(neg) X(pos) X(invert) X(reversed) X(divmod) \
-          X(call)
-
 /** The names of special methods, "__eq__" as `eq_`. */
 struct special_names {
-#define HEDDLE_PYTHON_SPECIAL_NAME(Name) name Name##_ = intern("__" #Name "__");
-  HEDDLE_PYTHON_SPECIAL(HEDDLE_PYTHON_SPECIAL_NAME)
-#undef HEDDLE_PYTHON_SPECIAL_NAME
+  name eq_ = intern("__eq__");
+  name ne_ = intern("__ne__");
+  name lt_ = intern("__lt__");
+  name le_ = intern("__le__");
+  name gt_ = intern("__gt__");
+  name ge_ = intern("__ge__");
+  name hash_ = intern("__hash__");
+  name len_ = intern("__len__");
+  name getitem_ = intern("__getitem__");
+  name setitem_ = intern("__setitem__");
+  name delitem_ = intern("__delitem__");
+  name contains_ = intern("__contains__");
+  name iter_ = intern("__iter__");
+  name next_ = intern("__next__");
+  name bool_ = intern("__bool__");
+  name str_ = intern("__str__");
+  name repr_ = intern("__repr__");
+  name format_ = intern("__format__");
+  name index_ = intern("__index__");
+  name int_ = intern("__int__");
+  name float_ = intern("__float__");
+  name abs_ = intern("__abs__");
+  name round_ = intern("__round__");
+  name neg_ = intern("__neg__");
+  name pos_ = intern("__pos__");
+  name invert_ = intern("__invert__");
+  name reversed_ = intern("__reversed__");
+  name divmod_ = intern("__divmod__");
+  name call_ = intern("__call__");
 };
 [[nodiscard]] const special_names& specials();
 
