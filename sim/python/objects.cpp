@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "python/interpreter.hpp"
+#include "python/builtins/tables.hpp"
 #include "python/natives.hpp"
 
 namespace heddle::python {
@@ -40,6 +41,14 @@ const class_object& heap_object::class_of_type() const noexcept {
     case object_type::class_: return type_class();
     case object_type::native: return native_class();
     case object_type::module: return module_class();
+    case object_type::super: return super_class();
+    case object_type::descriptor:
+      switch (static_cast<const descriptor_object*>(this)->is) {
+        case descriptor_object::type::property: return property_class();
+        case descriptor_object::type::static_method: return static_method_class();
+        case descriptor_object::type::class_method: return class_method_class();
+      }
+      return object_class();
     default: return object_class();
   }
 }

@@ -13,6 +13,11 @@ namespace heddle::python {
 [[nodiscard]] std::span<const native_entry> object_functions();     ///< isinstance, getattr, id, repr
 [[nodiscard]] std::span<const native_entry> output_functions();     ///< print
 
+[[nodiscard]] const class_object& property_class();
+[[nodiscard]] const class_object& static_method_class();
+[[nodiscard]] const class_object& class_method_class();
+[[nodiscard]] const class_object& super_class();
+
 /** The named argument `called` of a function that takes any number of positional ones; undefined if it is not there. */
 [[nodiscard]] value named_argument(const arguments& given, std::string_view called) noexcept;
 /** TypeError if there are other named arguments. */
