@@ -43,7 +43,7 @@ class threads_program {
     return {std::move(file_), {}, {finished(), std::move(body)}};
   }
 
-  /** What the main thread does in the end: assert name == to. */
+  /** What the main thread does in the end: print(name), assert name == to. */
   void asserts_in_the_end(std::string name, std::int64_t to) {
     asserted_ = std::move(name);
     expected_ = to;
@@ -68,7 +68,11 @@ class threads_program {
   python::code_object finished() {
     if (!asserted_.empty()) {
       const python::label holds = module_.new_label();
-      module_.emit(opcode::LOAD_NAME, module_.name(asserted_))
+      module_.emit(opcode::LOAD_NAME, module_.name("print"))
+          .emit(opcode::LOAD_NAME, module_.name(asserted_))
+          .emit(opcode::CALL_FUNCTION, 1)
+          .emit(opcode::POP_TOP)
+          .emit(opcode::LOAD_NAME, module_.name(asserted_))
           .emit(opcode::LOAD_CONST, module_.constant({expected_}))
           .emit(opcode::COMPARE_OP, static_cast<std::uint32_t>(python::comparison::equal))
           .emit(opcode::POP_JUMP_IF_TRUE, holds)

@@ -24,8 +24,11 @@ namespace {
 using counts = std::map<std::string, std::uint64_t>;
 using settings = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/** The programs of counts_test.cpp, which are of interest for their numbers of traces. */
-bool is_counted(const scenario& which) { return which.name.starts_with("counts/"); }
+/** The programs of counts_test.cpp, which are of interest for their numbers of traces; those of gil_test.cpp and
+ * tutorial_test.cpp. */
+bool is_counted(const scenario& which) {
+  return which.name.starts_with("counts/") || which.name.starts_with("tutorial/") || which.name.starts_with("gil-");
+}
 
 const scenario& find(std::string_view name) {
   const scenario_table all = scenarios::all();

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "python/interpreter.hpp"
 #include "python/builtins/tables.hpp"
+#include "python/interpreter.hpp"
 #include "python/natives.hpp"
 
 namespace heddle::python {

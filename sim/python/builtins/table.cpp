@@ -35,9 +35,11 @@ using builtins_by_name = std::map<std::string_view, value>;
 
 void add_classes(builtins_by_name& to) {
   for (const class_object* each :
-       {&object_class(), &type_class(), &bool_class(), &int_class(), &float_class(), &str_class(), &tuple_class(),
-        &list_class(), &dict_class(), &set_class(), &frozenset_class(), &range_class(), &slice_class(),
-        &property_class(), &static_method_class(), &class_method_class(), &super_class(), &enumerate_class(), &zip_class(), &map_class(), &filter_class(), &reversed_class()}) {
+       {&object_class(),       &type_class(),    &bool_class(),      &int_class(),      &float_class(),
+        &str_class(),          &tuple_class(),   &list_class(),      &dict_class(),     &set_class(),
+        &frozenset_class(),    &range_class(),   &slice_class(),     &property_class(), &static_method_class(),
+        &class_method_class(), &super_class(),   &enumerate_class(), &zip_class(),      &map_class(),
+        &filter_class(),       &reversed_class()}) {
     to[each->name_text] = class_value(*each);
   }
 #define HEDDLE_PYTHON_ADD(Name, Base) to[#Name] = class_value(exceptions::Name());
