@@ -2,6 +2,7 @@
 #include "selection.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,34 @@ std::vector<bool> find_shared(const trace& in) {
   return shared;
 }
 
+// Under an interpreter's lock nobody comes in between the accesses of one turn: of those to one variable the first one
+// and the two last ones, a load and a store perhaps, say it all.
+void hide_repeats_within_turns(const trace& in, std::vector<bool>& visible) {
+  std::map<std::pair<sim::thread_id, sim::object_id>, std::vector<std::size_t>> of_the_turn;
+  const auto end_turn = [&](sim::thread_id thread) {
+    for (auto& [whose, at] : of_the_turn) {
+      if (whose.first != thread) continue;
+      for (std::size_t i = 1; i + 2 < at.size(); ++i) visible[at[i]] = false;
+      at.clear();
+    }
+  };
+  for (std::size_t i = 0; i < in.steps.size(); ++i) {
+    const step& event = in.steps[i];
+    if (!event.object || *event.object >= in.objects.size()) continue;
+    if (in.objects[*event.object].kind == sim::object_kind::interpreter_lock) {
+      end_turn(event.thread);
+    } else if (!event.instruction.empty()) {
+      of_the_turn[{event.thread, *event.object}].push_back(i);
+    }
+  }
+  for (sim::thread_id thread = 0; thread < in.threads.size(); ++thread) end_turn(thread);
+}
+
+bool has_interpreter_lock(const trace& in) {
+  return std::any_of(in.objects.begin(), in.objects.end(),
+                     [](const traced_object& each) { return each.kind == sim::object_kind::interpreter_lock; });
+}
+
 std::vector<bool> find_visible(const trace& in, bool ended_by_itself) {
   const std::vector<bool> shared = find_shared(in);
   std::vector<bool> visible(in.steps.size(), false);
@@ -53,6 +82,7 @@ std::vector<bool> find_visible(const trace& in, bool ended_by_itself) {
     visible[i] = event.fault != sim::fault_kind::none ||
                  (!contains(never_shown, event.kind) && (is_shared || !contains(shown_if_shared, event.kind)));
   }
+  if (has_interpreter_lock(in)) hide_repeats_within_turns(in, visible);
   if (!visible.empty() && !ended_by_itself) visible.back() = true;
   return visible;
 }
