@@ -27,6 +27,7 @@ stored = sorted(glob.glob(os.path.join(asked.folder, "*.py")))
 VERSION_OF_OUTPUTS = (3, 11)
 ATTEMPTS = 4  # of python3, in which real time passes: sleeps and time limits are late on a busy machine
 SECONDS = 60
+LINES_OF_ERRORS = 12
 
 
 def normalised(text):
@@ -88,7 +89,7 @@ def problems_of(program, cache):
         differences = []
     problems = list(dict.fromkeys(each for each in problems + differences if each))
     if problems and said:
-        problems.append("heddle's standard error:\n" + said)
+        problems.append("heddle's standard error begins:\n" + "\n".join(said.splitlines()[:LINES_OF_ERRORS]))
     return f"{name}:\n" + "\n".join(problems) if problems else ""
 
 
