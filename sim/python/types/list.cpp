@@ -46,7 +46,7 @@ void set_slice(thread_state& by, list_object& of, const slice_object& what, valu
   }
   const std::vector<value> with = items_of(by, to);
   changing(by, of);
-  const slice_range range = resolve(by, what, static_cast<std::int64_t>(of.items.size()));
+  const slice_range range = resolve(by, what, of.items);
   for (const value each : with) stored_in(of, each);
   if (range.step == 1) return replace_run(by, of, range, with);
   if (with.size() != static_cast<std::size_t>(range.count)) {
@@ -82,7 +82,7 @@ void delete_subscript(thread_state& by, heap_object& of, value key) {
     return;
   }
   changing(by, of);
-  slice_range range = resolve(by, *slice, static_cast<std::int64_t>(items.size()));
+  slice_range range = resolve(by, *slice, items);
   if (range.count == 0) return;
   if (range.step < 0) {  // the same items, upwards
     range.start += (range.count - 1) * range.step;

@@ -15,7 +15,18 @@ void one_deeper::too_deep(thread_state& by, const char* doing) {
   raise(by, exceptions::RecursionError(), std::string("maximum recursion depth exceeded") + doing);
 }
 
+namespace {
+
+// Whoever makes much in one bytecode computes, and does not hang.
+void sign_of_life(std::size_t bytes) {
+  constexpr std::size_t much = std::size_t{1} << 20U;
+  if (bytes >= much) sim::simulator::current().computes();
+}
+
+}  // namespace
+
 value charged_string(thread_state& by, std::string text) {
+  sign_of_life(text.size());
   return value(by.process.make<string_object>(by, std::move(text)));
 }
 
@@ -43,6 +54,7 @@ void charge_many(thread_state& by, std::uint64_t count, std::uint64_t size) {
   std::uint64_t bytes = 0;
   if (__builtin_mul_overflow(count, size, &bytes) || bytes > (std::uint64_t{1} << 62U)) bytes = std::uint64_t{1} << 62U;
   by.process.charge(by, bytes);
+  sign_of_life(bytes);
 }
 
 void make_room_slowly(thread_state& by, std::vector<value>& in, std::size_t more) {
@@ -141,6 +153,14 @@ slice_range resolve(thread_state& by, const slice_object& what, std::int64_t len
         down ? (result.start - result.stop - 1) / -result.step + 1 : (result.stop - result.start - 1) / result.step + 1;
   }
   return result;
+}
+
+slice_range resolve(thread_state& by, const slice_object& what, const std::vector<value>& items) {
+  const auto number = [&](value of) { return of.is_none() ? of : value(slice_bound(by, of, 0)); };
+  const value step = number(what.step);
+  const value start = number(what.start);
+  const value stop = number(what.stop);
+  return resolve(by, slice_object(start, stop, step), static_cast<std::int64_t>(items.size()));
 }
 
 std::size_t resolve_index(thread_state& by, value key, std::size_t length, std::string_view type,

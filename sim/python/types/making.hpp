@@ -77,6 +77,8 @@ struct slice_range {
   std::int64_t count = 0;
 };
 [[nodiscard]] slice_range resolve(thread_state& by, const slice_object& what, std::int64_t length);
+/** The same for items whose number an __index__ of the slice may change. */
+[[nodiscard]] slice_range resolve(thread_state& by, const slice_object& what, const std::vector<value>& items);
 /** An index, counted from the end if negative; TypeError and IndexError that name the `type`. */
 [[nodiscard]] std::size_t resolve_index(thread_state& by, value key, std::size_t length, std::string_view type,
                                         std::string_view doing);

@@ -12,7 +12,7 @@ std::vector<value>& items_in(heap_object& sequence) noexcept {
 }
 
 std::vector<value> sliced(thread_state& by, const std::vector<value>& items, const slice_object& what) {
-  const slice_range range = resolve(by, what, static_cast<std::int64_t>(items.size()));
+  const slice_range range = resolve(by, what, items);
   std::vector<value> result;
   make_room(by, result, static_cast<std::size_t>(range.count));
   std::int64_t at = range.start;
