@@ -6,6 +6,7 @@
 #include "python/calls.hpp"
 #include "python/interpreter.hpp"
 #include "python/natives.hpp"
+#include "python/well_known.hpp"
 
 namespace heddle::python {
 namespace {
@@ -83,6 +84,8 @@ value build_class(thread_state& by, const arguments& given) {
   runs.names = &made.attributes;
   runs.returns_to_native = true;
   const value cell = run_frames(by);
+  const value* const setattr = made.find(well_known().setattr);
+  made.has_setattr = setattr != nullptr && setattr->is_object() && !setattr->object->is_immortal();
   if (auto* const its = as<cell_object>(cell, object_type::cell)) its->content = value(&made);
   return value(&made);
 }

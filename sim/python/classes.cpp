@@ -71,12 +71,20 @@ void store_own(thread_state& by, value of, attribute_table& into, name called, v
   after_store(by, variable, to);
 }
 
+std::vector<value> class_values(const std::vector<const class_object*>& of) {
+  std::vector<value> result;
+  for (const class_object* each : of) result.emplace_back(const_cast<class_object*>(each));
+  return result;
+}
+
 value class_attribute(thread_state& by, value of, class_object& from, name called) {
   if (called == well_known().name) return make_string(by, from.name_text);
   if (called == well_known().qualname) return make_string(by, from.name_text);
   if (called == well_known().module) {
     return make_string(by, from.module_text.empty() ? "builtins" : from.module_text);
   }
+  if (called == well_known().mro) return make_tuple(by, class_values(from.resolution_order));
+  if (called == well_known().bases) return make_tuple(by, class_values(from.bases));
   for (const class_object* each : from.resolution_order) {
     value found;
     if (each->is_immortal()) {
@@ -97,6 +105,7 @@ value exception_attribute(thread_state& by, exception_object& of, name called) {
   if (called == well_known().cause) return or_none(of.cause);
   if (called == well_known().context) return or_none(of.context);
   if (called == well_known().traceback) return value::none();
+  if (called == well_known().suppress_context) return value(of.suppress_context);
   return {};
 }
 
@@ -188,9 +197,25 @@ value find_attribute(thread_state& by, value of, name called) {
   return bound(by, *in_class, of, whole);
 }
 
+value attribute_if_any(thread_state& by, value of, name called) {
+  const value found = find_attribute(by, of, called);
+  if (found.defined() || !of.is_object() || of.object->type() != object_type::instance) return found;
+  if (class_of(of).find(well_known().getattr) == nullptr) return {};
+  try {
+    return attribute(by, of, called);
+  } catch (const raised& exception) {
+    if (!exception.what->of_class().is(exceptions::AttributeError())) throw;
+    return {};
+  }
+}
+
 value attribute(thread_state& by, value of, name called) {
   const value found = find_attribute(by, of, called);
   if (found.defined()) return found;
+  if (of.is_object() && of.object->type() == object_type::instance) {
+    const value* const getattr = class_of(of).find(well_known().getattr);
+    if (getattr != nullptr) return call(by, *getattr, {of, make_string(by, *called)});
+  }
   if (const auto* module = as<module_object>(of, object_type::module)) {
     raise(by, exceptions::AttributeError(), "module '" + module->name_text + "' has no attribute '" + *called + "'");
   }
@@ -202,6 +227,14 @@ value attribute(thread_state& by, value of, name called) {
 }
 
 void set_attribute(thread_state& by, value of, name called, value to) {
+  if (const class_object& whole = class_of(of); whole.has_setattr) [[unlikely]] {
+    static_cast<void>(call(by, *whole.find(well_known().setattr), {of, make_string(by, *called), to}));
+    return;
+  }
+  store_attribute(by, of, called, to);
+}
+
+void store_attribute(thread_state& by, value of, name called, value to) {
   if (const descriptor_object* how = as_property(class_of(of).find(called))) {
     if (!how->set.defined() || how->set.is_none()) {
       raise(by, exceptions::AttributeError(),

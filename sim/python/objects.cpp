@@ -218,6 +218,7 @@ heap_object* class_object::copy(interpreter& to) const {
   made->construct = construct;
   made->make = make;
   made->may_be_derived = may_be_derived;
+  made->has_setattr = has_setattr;
   return made;
 }
 

@@ -284,6 +284,7 @@ class class_object final : public heap_object {
   native construct = nullptr;
   maker make = nullptr;  ///< null: no instances can be made, nor classes derived
   bool may_be_derived = true;
+  bool has_setattr = false;  ///< it, or one of its bases, defines __setattr__
   void visit(const visitor& see) override;
   heap_object* copy(interpreter& to) const override;
 };

@@ -58,6 +58,10 @@ void add_item(thread_state& by, value container, value item);
 /** The same; undefined where there is none. */
 [[nodiscard]] value find_attribute(thread_state& by, value of, name called);
 void set_attribute(thread_state& by, value of, name called, value to);
+/** The same, without asking __setattr__: what object.__setattr__ does. */
+void store_attribute(thread_state& by, value of, name called, value to);
+/** attribute(), but undefined where that raises AttributeError: a __getattr__ is asked, too. */
+[[nodiscard]] value attribute_if_any(thread_state& by, value of, name called);
 void delete_attribute(thread_state& by, value of, name called);
 
 // ---- calls (calls.cpp)

@@ -12,7 +12,11 @@ struct well_known_names {
   python::name module = intern("__module__");
   python::name class_ = intern("__class__");
   python::name doc = intern("__doc__");
+  python::name mro = intern("__mro__");
+  python::name bases = intern("__bases__");
   python::name call = intern("__call__");
+  python::name getattr = intern("__getattr__");
+  python::name setattr = intern("__setattr__");
   python::name enter = intern("__enter__");
   python::name exit = intern("__exit__");
   python::name args = intern("args");

@@ -66,7 +66,6 @@ print(Outer().get(), Outer.Inner().value is Outer.Inner.value)
 
 
 class Meter:
-    """Documented."""
     count = 0
 
     def up(self):
@@ -74,4 +73,4 @@ class Meter:
         return self
 
 
-print(Meter().up().up().count, Meter.count, Meter.__doc__)
+print(Meter().up().up().count, Meter.count)

@@ -98,13 +98,13 @@ value getattr(thread_state& by, const arguments& given) {
   check_function(by, given, "getattr", 2, 3);
   const name called = attribute_name(by, given.positional[1]);
   if (given.count == 2) return attribute(by, given.positional[0], called);
-  const value found = find_attribute(by, given.positional[0], called);
+  const value found = attribute_if_any(by, given.positional[0], called);
   return found.defined() ? found : given.positional[2];
 }
 
 value hasattr(thread_state& by, const arguments& given) {
   check_function(by, given, "hasattr", 2, 2);
-  return value(find_attribute(by, given.positional[0], attribute_name(by, given.positional[1])).defined());
+  return value(attribute_if_any(by, given.positional[0], attribute_name(by, given.positional[1])).defined());
 }
 
 value setattr(thread_state& by, const arguments& given) {

@@ -29,7 +29,23 @@ namespace {
 
 heap_object* make_plain(thread_state& by, const class_object& of) { return by.process.make<instance_object>(by, of); }
 
-value object_init(thread_state& /*by*/, const arguments& /*given*/) { return value::none(); }
+value object_init(thread_state& by, const arguments& given) {
+  if (given.count + given.named_count > 1) {
+    const std::string its = type_name(given.positional[0]);
+    raise_type_error(by, its + "() takes no arguments");
+  }
+  return value::none();
+}
+
+value object_setattr(thread_state& by, const arguments& given) {
+  check_count(by, given, "object", "__setattr__", 2, 2);
+  const string_object* const called = as_string(given.positional[1]);
+  if (called == nullptr) {
+    raise_type_error(by, "attribute name must be string, not '" + type_name(given.positional[1]) + "'");
+  }
+  store_attribute(by, given.positional[0], intern(called->text), given.positional[2]);
+  return value::none();
+}
 
 value construct_none(thread_state& by, const arguments& given) {
   check_function(by, given, "NoneType", 0, 0);
@@ -60,7 +76,7 @@ const class_object& type_class() {
 
 const class_object& object_class() {
   static const class_object& made = []() -> const class_object& {
-    static constexpr native_entry methods[] = {{"__init__", object_init}};
+    static constexpr native_entry methods[] = {{"__init__", object_init}, {"__setattr__", object_setattr}};
     class_object& object = make_builtin_class("object", methods);
     object.make = make_plain;
     return object;
