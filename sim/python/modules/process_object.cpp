@@ -65,6 +65,15 @@ void run_child(const child& its) {
   its.outcome->end.happens(its.started_at);
 }
 
+// Each generation is a copy of the one before: a program whose processes start others for ever has to end.
+constexpr int most_generations = 100;
+
+int generation_of(const interpreter& process) {
+  int result = 0;
+  for (const interpreter* each = &process; each->parent() != nullptr; each = each->parent().get()) ++result;
+  return result;
+}
+
 }  // namespace
 
 process_object& current_process(thread_state& by) {
@@ -87,6 +96,7 @@ void start_process(thread_state& by, process_object& what) {
   const source_location at = by.where();
   what.outcome = std::make_shared<process_outcome>("the end of " + what.called, at);
   interpreter& parent = by.process;
+  if (generation_of(parent) >= most_generations) raise(by, exceptions::RuntimeError(), "can't start new process");
   child its{.process = {}, .self = value(&what), .outcome = what.outcome, .starts_at = by.now(), .started_at = at};
   its.process = std::make_shared<interpreter>(parent.shared_from_this(), what.identity, its.self, its.starts_at);
   its.process->as_process = its.self;

@@ -1,6 +1,7 @@
 #include "python/modules/thread_object.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include <heddle/thread.hpp>
@@ -76,7 +77,11 @@ void note_failure(thread_state& by, const exception_object& exception) {
     const traceback_entry& innermost = exception.traceback.front();
     where = {innermost.code->of->source.file.c_str(), innermost.line};
   }
-  first = interpreter::failure{exception.of_class().is(exceptions::AssertionError()), summary(by, exception), where};
+  // The report names the thread that ends the execution: which is main, whichever thread raised.
+  const bool in_main = by.object == by.process.main && by.process.parent() == nullptr;
+  const std::string in = in_main ? "" : " (in " + by.object->called + ")";
+  first =
+      interpreter::failure{exception.of_class().is(exceptions::AssertionError()), summary(by, exception) + in, where};
 }
 
 void leave(thread_state& by, thread_object& self) {
@@ -160,8 +165,14 @@ void start_thread(thread_state& by, thread_object& what) {
   auto body = [its = process.shared_from_this(), &what, starts_at = by.now()] { run_thread(*its, what, starts_at); };
   using task = sim::task<decltype(body)>;
   task local{{std::move(body)}};
-  what.id = sim::simulator::current().start(task::type, &local, what.called, by.where(),
-                                            what.daemon ? sim::start_as::daemon : sim::start_as::thread);
+  try {
+    what.id = sim::simulator::current().start(task::type, &local, what.called, by.where(),
+                                              what.daemon ? sim::start_as::daemon : sim::start_as::thread);
+  } catch (const std::system_error&) {  // there are too many
+    what.started = false;
+    std::erase(process.alive, &what);
+    raise(by, exceptions::RuntimeError(), "can't start new thread");
+  }
 }
 
 bool join_thread(thread_state& by, thread_object& what, std::uint64_t deadline) {
@@ -204,7 +215,7 @@ void run_main_thread(thread_state& by, const std::function<void()>& body) {
   } catch (const raised& exception) {
     by.memory.frames.clear();
     if (exception.what->of_class().is(exceptions::SystemExit())) {
-      static_cast<void>(exit_code_of(by, *exception.what));
+      if (exit_code_of(by, *exception.what) != 0) note_failure(by, *exception.what);
     } else {
       report_uncaught(by, *exception.what, {});
     }
