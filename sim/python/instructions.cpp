@@ -4,6 +4,7 @@
 
 #include "python/calls.hpp"
 #include "python/natives.hpp"
+#include "python/tracebacks.hpp"
 
 namespace heddle::python {
 namespace {
@@ -147,7 +148,14 @@ value format_value(thread_state& by, value of, std::uint32_t conversion, value s
 }
 
 std::vector<value> unpack(thread_state& by, instruction how, value iterable) {
-  std::vector<value> items = items_of(by, iterable);
+  std::vector<value> items;
+  try {
+    items = items_of(by, iterable);
+  } catch (const raised& exception) {
+    const std::string its_class = class_of(iterable).name_text;
+    if (summary(by, *exception.what) != "TypeError: '" + its_class + "' object is not iterable") throw;
+    raise_type_error(by, "cannot unpack non-iterable " + its_class + " object");
+  }
   if (how.what == opcode::UNPACK_SEQUENCE) {
     if (items.size() > how.argument) {
       raise(by, exceptions::ValueError(), "too many values to unpack (expected " + std::to_string(how.argument) + ")");

@@ -150,6 +150,10 @@ value chr_(thread_state& by, const arguments& given) {
   if (!number.is_integral() || number.number < 0 || number.number > 0x10FFFF) {
     raise(by, exceptions::ValueError(), "chr() arg not in range(0x110000)");
   }
+  // A str is UTF-8 here, which has none.
+  if (number.number >= 0xD800 && number.number < 0xE000) {
+    raise(by, exceptions::ValueError(), "chr() of a surrogate is not supported");
+  }
   std::string text;
   encode(static_cast<char32_t>(number.number), text);
   return character_string(by, text);

@@ -115,6 +115,13 @@ value maxsize(thread_state& by, const arguments& given) {
   return value(self_of(by, with[0]).maxsize);
 }
 
+value unfinished_tasks(thread_state& by, const arguments& given) {
+  const parameters with(by, "unfinished_tasks(self)", given);
+  queue_state& its = *self_of(by, with[0]).state;
+  static_cast<void>(its.read_size(by.where()));  // an event after which the number of tasks is known
+  return value(static_cast<std::int64_t>(its.tasks));
+}
+
 value nothing(thread_state& /*by*/, const arguments& /*given*/) { return value::none(); }
 
 constexpr native_entry methods[] = {
@@ -144,6 +151,7 @@ const class_object& queue_class(std::string_view module, std::string_view called
                                 std::span<const native_entry> its_methods, const class_object* base = nullptr) {
   class_object& made = make_module_class(module, called, its_methods, make_queue<Gives, BetweenProcesses>, base);
   if (!BetweenProcesses) add_property(made, "maxsize", maxsize);
+  if (!BetweenProcesses) add_property(made, "unfinished_tasks", unfinished_tasks);
   return made;
 }
 
