@@ -49,13 +49,17 @@ constexpr std::array refused_names{
     refused_name{"__import__", "__import__ is not supported: use import"},
     refused_name{"globals", "globals is not supported: name the variable"},
     refused_name{"locals", "locals is not supported: name the variable"},
-    refused_name{"vars", "vars is not supported: name the attribute"},
     refused_name{"breakpoint", "breakpoint is not supported: use print, or heddle's --trace"},
     refused_name{"bytes", "bytes are not supported: use a string"},
     refused_name{"bytearray", "bytes are not supported: use a list of numbers"},
     refused_name{"memoryview", "bytes are not supported: use a list of numbers"},
     refused_name{"complex", "complex numbers are not supported: use a tuple of two floats"},
 };
+
+/** Builtin classes whose objects have no attributes of their own. */
+constexpr auto final_classes = std::to_array<std::string_view>(
+    {"int", "float", "bool", "str", "list", "tuple", "dict", "set", "frozenset", "range", "type", "property", "super",
+     "staticmethod", "classmethod", "slice", "enumerate", "zip", "map", "filter", "reversed"});
 
 /** All that the compiler knows, besides what is refused. A newer Python may have more. */
 constexpr auto known_types = std::to_array<std::string_view>({"Module",
@@ -216,13 +220,17 @@ class checker {
     if (type == "surrogates") refuse("lone surrogates in strings are not supported: use characters of Unicode");
   }
 
+  [[nodiscard]] bool is_defined(const std::string& name) const {
+    const scope& here = scopes_.at(scope_);
+    const place_of_name place = here.place_of(name);
+    if (place == place_of_name::local || place == place_of_name::cell_or_free) return true;
+    return here.bound.contains(name) || scopes_.front().bound.contains(name);
+  }
+
   // One that the program defines itself is the program's.
   void name(const syntax_node& what) {
     const std::string& name = what.text("id");
-    const scope& here = scopes_.at(scope_);
-    const place_of_name place = here.place_of(name);
-    if (place == place_of_name::local || place == place_of_name::cell_or_free) return;
-    if (here.bound.contains(name) || scopes_.front().bound.contains(name)) return;
+    if (is_defined(name)) return;
     for (const refused_name& each : refused_names) {
       if (each.name == name) refuse(std::string(each.text));
     }
@@ -256,6 +264,9 @@ class checker {
                                                name.empty() ? "argument **" : name));
     }
     for (const syntax_node& each : what.all("bases")) {
+      if (each.is("Name") && is_one_of(final_classes, each.text("id")) && !is_defined(each.text("id"))) {
+        refuse(fmt::format("a class cannot derive from {}: hold one in an attribute instead", each.text("id")));
+      }
       if (each.is("Starred")) refuse("* among the bases of a class is not supported: name them");
     }
   }
