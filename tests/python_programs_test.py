@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Programs print under `heddle run` what python3 prints, and end as they do there: with exit code 0, or with another.
 
+Heddle ends with exit code 1 also where an exception ends some other thread or process than the main one: python3 says
+so on standard error only.
+
 Each NAME.py in FOLDER has its output under Python 3.11 beside it, NAME.out. Further programs, of --without-output and
 --in-any-order, are compared with python3 only; the latter's lines sorted. Where python3 is of another version than
 3.11, and prints something else, that is noticed, and not held against anybody. With --update, each NAME.out is written.
@@ -75,11 +78,12 @@ def problems_of(program, cache):
         expected = open(output_of(program), encoding="utf-8").read()
         problems.append(compared(program, "stored", expected, "heddle", printed))
     for attempt in range(ATTEMPTS):
-        its_code, its_output, _ = by_python(program)
-        differences = [compared(program, "python3", its_output, "heddle", printed)]
-        if expected is not None:
-            differences.append(compared(program, "stored", expected, "python3", its_output))
-        if (code == 0) != (its_code == 0):
+        its_code, its_output, its_errors = by_python(program)
+        if expected is None:
+            differences = [compared(program, "python3", its_output, "heddle", printed)]
+        else:
+            differences = [compared(program, "stored", expected, "python3", its_output)]
+        if (code == 0) != (its_code == 0 and "Traceback" not in its_errors):
             differences.append(f"heddle's exit code is {code}, python3's {its_code}")
         differences = [each for each in differences if each]
         if not differences:
@@ -87,7 +91,7 @@ def problems_of(program, cache):
     if differences and sys.version_info[:2] != VERSION_OF_OUTPUTS and expected is not None:
         print(f"{name}: this python3 prints something else than Python 3.11; compared with the latter only")
         differences = []
-    problems = list(dict.fromkeys(each for each in problems + differences if each))
+    problems = [each for each in problems + differences if each]
     if problems and said:
         problems.append("heddle's standard error begins:\n" + "\n".join(said.splitlines()[:LINES_OF_ERRORS]))
     return f"{name}:\n" + "\n".join(problems) if problems else ""

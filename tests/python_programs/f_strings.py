@@ -1,6 +1,6 @@
 """f-strings: expressions, conversions, format specifications, nested fields, = and braces."""
 name, number, ratio = 'wörld', 42, 2 / 3
-print(f'hello {name}! {number + 1} {name.upper()!r} {[i for i in range(3)]}')
+print(f'hello {name}! {number + 1} {name.title()!r} {[i for i in range(3)]}')
 print(f'{number:5}|{number:<5}|{number:^5}|{number:05}|{number:+}|{number:x}|{number:#b}|{number:,}|{1234567:,}')
 print(f'{ratio:.3f}|{ratio:8.2e}|{ratio:.1%}|{ratio:g}|{1e10:g}|{100.0}|{1e16}|{1e-5}|{0.1 + 0.2}')
 print(f'{name:>8}|{name:*^9}|{name:.3}|{name!s:<7}|{name!a}')

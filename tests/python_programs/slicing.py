@@ -15,7 +15,7 @@ print(letters)
 copy = letters[:]
 copy.append(1)
 print(copy == letters, copy is letters, letters + [2] == copy)
-for wrong in (lambda: letters[0:1:0], lambda: letters['a'], lambda: [1, 2, 3].__getitem__(9)):
+for wrong in (lambda: letters[0:1:0], lambda: letters['a'], lambda: [1, 2, 3][9]):
     try:
         wrong()
     except (ValueError, TypeError, IndexError) as error:
