@@ -303,10 +303,11 @@ for call in (lambda: sys.setcheckinterval(7), sys.getcheckinterval, lambda: sys.
 sys.exit('bye')
 )";
   const outcome by_bytecodes = in_turns(source);
-  EXPECT_EQ(by_bytecodes.text(), "None\n7\nrefused\nrefused\n");
+  EXPECT_EQ(by_bytecodes.output, "None\n7\nrefused\nrefused\n");
   EXPECT_EQ(by_bytecodes.errors, "bye\n") << "the argument of sys.exit";
-  EXPECT_EQ(in_turns(source, std::make_shared<python::switch_interval>()).text(), "refused\nrefused\nNone\n0.25\n");
-  EXPECT_EQ(in_turns(source, std::make_shared<python::free_threaded>()).text(), "refused\nrefused\nrefused\nrefused\n");
+  EXPECT_EQ(by_bytecodes.ended, sim::ending_kind::uncaught_exception) << "python3's exit code would be 1";
+  EXPECT_EQ(in_turns(source, std::make_shared<python::switch_interval>()).output, "refused\nrefused\nNone\n0.25\n");
+  EXPECT_EQ(in_turns(source, std::make_shared<python::free_threaded>()).output, "refused\nrefused\nrefused\nrefused\n");
 }
 
 TEST_F(python_modules, objects_are_called_what_the_variables_are_that_they_are_stored_in) {
