@@ -58,8 +58,9 @@ constexpr std::array refused_names{
 
 /** Builtin classes whose objects have no attributes of their own. */
 constexpr auto final_classes = std::to_array<std::string_view>(
-    {"int", "float", "bool", "str", "list", "tuple", "dict", "set", "frozenset", "range", "type", "property", "super",
-     "staticmethod", "classmethod", "slice", "enumerate", "zip", "map", "filter", "reversed"});
+    {"int",         "float",     "bool",      "str",  "list",     "tuple",  "dict",
+     "set",         "frozenset", "range",     "type", "property", "super",  "staticmethod",
+     "classmethod", "slice",     "enumerate", "zip",  "map",      "filter", "reversed"});
 
 /** All that the compiler knows, besides what is refused. A newer Python may have more. */
 constexpr auto known_types = std::to_array<std::string_view>({"Module",
