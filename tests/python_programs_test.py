@@ -35,7 +35,7 @@ LINES_OF_ERRORS = 12
 
 def normalised(text):
     """Without what no program determines: dates, and the targets that Python 3.10 and later name threads after."""
-    text = re.sub(r"\b(Thread-\d+) \(\w+\)", r"\1", text)
+    text = re.sub(r"(Thread-\d+) \(\w+\)", r"\1", text)
     return re.sub(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d:", "", text, flags=re.MULTILINE)
 
 
