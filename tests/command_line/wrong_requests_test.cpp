@@ -75,9 +75,8 @@ TEST(wrong_requests, of_commands_and_scenarios) {
       {"a tag that nothing has",
        {"list", "--tag", "nope"},
        "nothing has the tag nope, only: atomic, barrier, bug, classic, condition-variable, correct, counts, crash, "
-       "daemon, deadlock, future, lock-free, mutex, pipe, process, property, semaphore, shared, shared-mutex, "
-       "stop-token, "
-       "time, tutorial"},
+       "daemon, deadlock, future, lock-free, lost-update, mutex, pipe, process, property, python, semaphore, shared, "
+       "shared-mutex, stop-token, time, tutorial"},
   });
 }
 
