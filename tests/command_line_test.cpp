@@ -183,6 +183,20 @@ TEST(show, takes_parameters) {
   expect_has(run_heddle("show philosophers -p ordered=false").out, "\nexpected:   fail (deadlock)\n");
 }
 
+TEST(help, says_that_a_scenario_may_be_a_python_program) {
+  for (const std::string_view command : {"show", "run", "explore", "fuzz", "replay"}) {
+    expect_has(run_heddle(std::string(command) + " --help").out, "or a file NAME.py: a program in Python.\n");
+  }
+}
+
+TEST(report, of_a_program_that_does_not_end_names_the_limit_that_it_came_to) {
+  // It takes some 400 bytecodes, so that a hundred are not enough.
+  const finished ended = run_heddle("explore tutorial/9-gil -p bytecode-limit=100 --width 200");
+  EXPECT_EQ(ended.exit_code, 1);
+  expect_has(ended.out,
+             "100 bytecodes and no end: a livelock, unless the program just needs more (-p bytecode-limit=N).\n");
+}
+
 TEST(help, is_there_for_each_command) {
   for (const std::string_view command : {"list", "show", "run", "explore", "fuzz", "replay", "props", "merge"}) {
     const finished ended = run_heddle(std::string(command) + " --help");

@@ -127,6 +127,8 @@ build_and_run mended_property_test 0 -lrapidcheck
 expect_has 'counter: PASS: 100 cases' mended_property_test.out
 build_and_run my_property 1 -lrapidcheck
 expect_has 'my-counter: FAIL (not-linearizable)' my_property.out
+build_and_run my_queue 1
+expect_has 'consumer waits for a value in queue goods, which is empty' my_queue.out
 
 # ---- headers: each compiles on its own without a warning, and needs no more than the standard library
 cd -- "$include"

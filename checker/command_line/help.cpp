@@ -71,6 +71,10 @@ std::string help_footer(const std::string& program, scenario_table scenarios) {
 
 std::string help_footer(const command& which, const std::string& program, scenario_table scenarios) {
   std::string result = which.details.empty() ? "" : std::string(which.details) + "\n\n";
+  if (which.takes == operand::scenario) {
+    result +=
+        fmt::format("SCENARIO is a name that `{} list` shows, or a file NAME.py: a program in Python.\n\n", program);
+  }
   if ((which.bit & commands::executing) != 0) {
     result += "Strategies:\n";
     for (const auto& [name, summary] : strategy_names()) result += fmt::format("  {:<28}{}\n", name, summary);

@@ -90,6 +90,11 @@ std::string describe(const finding& found, const trace& happened, const place& e
       return fmt::format("uncaught exception in {}: {}{}.", who(), found.message,
                          after_its_last_event(happened, found.thread));
     case failure_kind::livelock:
+      // An interpreter has a limit of its own, and says how much it counted.
+      if (!found.message.empty()) {
+        return fmt::format("{} and no end: a livelock, unless the program just needs more (-p bytecode-limit=N).",
+                           found.message);
+      }
       return fmt::format("{} events and no end: a livelock, unless the program just needs more (--event-limit).",
                          happened.steps.size());
     case failure_kind::misuse:

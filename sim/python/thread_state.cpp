@@ -68,8 +68,7 @@ void thread_state::end_of_budget() {
   sim::simulator::current().computes();
   if (total_ >= process.set_to.bytecode_limit) {
     sim::simulator::current().end(sim::ending_kind::event_limit,
-                                  "the limit of " + std::to_string(process.set_to.bytecode_limit) + " bytecodes",
-                                  where());
+                                  std::to_string(process.set_to.bytecode_limit) + " bytecodes", where());
   }
   if (rest_of_turn_ > 0) return set_budget(rest_of_turn_);
   if (process.set_to.policy->only_at_jumps_and_calls()) {

@@ -1,4 +1,5 @@
-// A user's scenario with the objects of Python's modules, just as docs/python.md shows it: a consumer that never counts.
+// A user's scenario with the objects of Python's modules, just as docs/python.md shows it: a consumer that never
+// counts. Built by installed_library_test.sh.
 // clang-format off
 #line 1 // as the reader has it
 #include <heddle/heddle.hpp>
