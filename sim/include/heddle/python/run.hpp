@@ -17,7 +17,7 @@ struct settings {
   std::shared_ptr<const lock_policy> policy = std::make_shared<check_interval>();
   std::uint64_t bytecode_cost = 50;           ///< nanoseconds of virtual time that a bytecode takes
   std::int64_t start_time = 1'612'103'782;    ///< seconds since 1970 (UTC) at which the program starts: the tutorial's
-  std::uint64_t bytecode_limit = 50'000'000;  ///< a process that comes to as many is ended: a suspected livelock
+  std::uint64_t bytecode_limit = 50'000'000;  ///< a thread that comes to as many: a suspected livelock
   std::size_t heap_limit = std::size_t{512} << 20U;  ///< bytes; MemoryError
   std::uint32_t recursion_limit = 1'000;             ///< calls within calls; RecursionError
 };
