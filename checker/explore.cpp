@@ -75,6 +75,17 @@ result named(result what, search_kind kind, std::string strategy, std::optional<
   return what;
 }
 
+// An enumeration cuts off an execution where it prints something else than what is looked for. Where threads print often
+// that takes few executions, so it is tried first. It has come to an end if it has run fewer than this.
+constexpr std::uint64_t quick_search = 10'000;
+
+result look_for_output_quickly(const program& body, const options& with) {
+  options quickly = with;
+  quickly.strategy = "dfs";
+  quickly.max_executions = quick_search;
+  return explore(body, quickly);
+}
+
 // What the entry points without options have in common.
 template <class Search>
 result with_environment(const program& body, Search search) {
@@ -101,6 +112,10 @@ result explore(const program& body, const options& asked) {
     const auto picks = make_explorer(name, with);
     return named(checker::search(body, *picks, {with.max_executions, false}, with), search_kind::explore, name,
                  with.seed);
+  }
+  if (with.output_is && with.strategy.empty() && !with.max_executions) {
+    result quick = look_for_output_quickly(body, with);
+    if (quick.executions < quick_search) return quick;
   }
   checker::traces_found traces = checker::search_traces(body, with);
   if (traces.unreduced.empty() && is_undecided(traces.found)) {
