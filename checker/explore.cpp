@@ -75,8 +75,8 @@ result named(result what, search_kind kind, std::string strategy, std::optional<
   return what;
 }
 
-// An enumeration cuts off an execution where it prints something else than what is looked for. Where threads print often
-// that takes few executions, so it is tried first. It has come to an end if it has run fewer than this.
+// An enumeration cuts off an execution where it prints something else than what is looked for. Where threads print
+// often that takes few executions, so it is tried first. It has come to an end if it has run fewer than this.
 constexpr std::uint64_t quick_search = 10'000;
 
 result look_for_output_quickly(const program& body, const options& with) {

@@ -25,7 +25,8 @@ struct row {
 };
 
 constexpr std::array table{
-    row{"tutorial/1-daemon-threads", 8, "orders of three lines, and of the two that are left where the daemon is cut off"},
+    row{"tutorial/1-daemon-threads", 8,
+        "orders of three lines, and of the two that are left where the daemon is cut off"},
     row{"tutorial/2-many-tasks", 1, "processes share nothing, so the first list stays empty"},
     row{"tutorial/3-main-thread", 1, "one thread in each process"},
     row{"tutorial/4-two-modules", 1, "main waits for each"},

@@ -1,10 +1,8 @@
 // The bytecode loop.
 #include <algorithm>
 
-#include "python/calls.hpp"
 #include "python/class_building.hpp"
-#include "python/instructions.hpp"
-#include "python/interpreter.hpp"
+#include "python/evaluation.hpp"
 #include "python/natives.hpp"
 #include "python/tracebacks.hpp"
 
@@ -31,206 +29,7 @@ class native_call {
   thread_state& by_;
 };
 
-/** The loop, with the running frame's registers. */
-class evaluation {
- public:
-  explicit evaluation(thread_state& by) noexcept : by_(by), process_(by.process) { enter(); }
-
-  value run() {
-    for (;;) {
-      try {
-        return run_until_return();
-      } catch (const raised& exception) {
-        if (!handle(*exception.what)) throw;
-      }
-    }
-  }
-
- private:
-  void enter() noexcept {
-    frame_ = &by_.memory.frames.back();
-    code_ = frame_->code;
-    instructions_ = code_->source->instructions.data();
-    locals_ = frame_->base;
-    pc_ = frame_->pc;
-    sp_ = frame_->top;
-  }
-
-  value run_until_return();
-
-  // Looks for a handler: in the running frame, then in those that called it. False: C++ code called the last one.
-  bool handle(exception_object& exception) {
-    thread_memory& memory = by_.memory;
-    if (!exception.context.defined() && by_.handled != nullptr && by_.handled != &exception) {
-      exception.context = value(by_.handled);
-    }
-    for (bool reraised = std::exchange(by_.reraises, false);; reraised = false) {
-      frame& present = memory.frames.back();
-      if (!reraised) exception.traceback.push_back({present.code, present.code->source->lines[present.pc]});
-      if (memory.blocks.size() > present.blocks) {
-        const block entered = memory.blocks.back();
-        memory.blocks.pop_back();
-        value* top = entered.top;
-        *top++ = entered.handled;
-        *top++ = value(&exception);
-        by_.handled = &exception;
-        present.top = top;
-        present.pc = entered.handler;
-        enter();
-        return true;
-      }
-      const bool ends = present.returns_to_native;
-      memory.frames.pop_back();
-      if (ends) return false;
-    }
-  }
-
-  void jump(std::uint32_t to) {
-    const bool backwards = to <= pc_;
-    pc_ = to;
-    if (backwards && by_.wanted) [[unlikely]]
-      hand_over_before(to);
-  }
-
-  void hand_over_before(std::uint32_t next) {
-    frame_->pc = next;
-    frame_->top = sp_;
-    by_.hand_over();
-  }
-
-  // A call of `callee`, whose arguments are the topmost values; it lies where the result is to come.
-  void call_at(value* place, value callee, value* first, std::uint32_t count);
-  void call_general(value* place, value callee, const arguments& with);
-  void enter_function(value* place, const function_object& callee, const arguments& with, value* base) {
-    frame_->top = place;
-    push_frame(by_, callee, with, base);
-    ++frame_->pc;  // where it goes on
-    enter();
-    if (by_.wanted) [[unlikely]]
-      hand_over_before(pc_);
-  }
-  void call_with_names(std::uint32_t count);
-  void call_unpacked(bool with_names);
-  void make_function(std::uint32_t flags);
-  void set_up_with(std::uint32_t handler);
-  [[nodiscard]] value what_is_handled() const noexcept {
-    return by_.handled != nullptr ? value(by_.handled) : value::none();
-  }
-  void end_handling(value before) {
-    by_.handled = before.is_none() ? nullptr : static_cast<exception_object*>(before.object);
-  }
-
-  thread_state& by_;
-  interpreter& process_;
-  frame* frame_ = nullptr;
-  const loaded_code* code_ = nullptr;
-  const instruction* instructions_ = nullptr;
-  value* locals_ = nullptr;
-  value* sp_ = nullptr;
-  std::uint32_t pc_ = 0;  // of the next instruction
-};
-
-void evaluation::call_general(value* place, value callee, const arguments& with) {
-  frame_->top = sp_;
-  const value result = call(by_, callee, with);
-  *place = result;
-  sp_ = place + 1;
-  if (by_.wanted) [[unlikely]]
-    hand_over_before(pc_);
-}
-
-void evaluation::call_at(value* place, value callee, value* first, std::uint32_t count) {
-  if (callee.is_object()) {
-    switch (callee.object->type()) {
-      case object_type::function:
-        return enter_function(place, *static_cast<function_object*>(callee.object), {first, count}, first);
-      case object_type::bound_method: {  // self comes where the method was
-        const auto& method = *static_cast<bound_method*>(callee.object);
-        if (as_function(method.function) == nullptr || first != place + 1) break;
-        *place = method.self;
-        std::copy_backward(place, first + count, first + count + 1);
-        return enter_function(place, *as_function(method.function), {first, count + 1}, first);
-      }
-      case object_type::class_: {
-        const auto& of = *static_cast<class_object*>(callee.object);
-        const value* const init = of.construct == nullptr ? of.find(well_known().init) : nullptr;
-        if (init == nullptr || as_function(*init) == nullptr) break;
-        frame_->top = sp_;
-        const value made = make_instance_of(by_, of);
-        std::copy_backward(first, first + count, first + count + 1);
-        *first = made;
-        enter_function(place, *as_function(*init), {first, count + 1}, first);
-        frame_->instance = made;
-        return;
-      }
-      default: break;
-    }
-  }
-  call_general(place, callee, {first, count});
-}
-
-void evaluation::call_with_names(std::uint32_t count) {
-  const tuple_object& keys = *as_tuple(*--sp_);
-  value* const first = sp_ - count;
-  value* const place = first - 1;
-  std::vector<name> names;
-  for (const value each : keys.items) names.push_back(intern(as_string(each)->text));
-  const auto named = static_cast<std::uint32_t>(names.size());
-  const arguments with{first, count - named, names.data(), sp_ - named, named};
-  if (const function_object* const plain = as_function(*place)) return enter_function(place, *plain, with, sp_);
-  call_general(place, *place, with);
-}
-
-void evaluation::call_unpacked(bool with_names) {
-  value* const place = sp_ - (with_names ? 3 : 2);
-  frame_->top = sp_;
-  const std::vector<value> positional = items_of(by_, place[1]);
-  std::vector<name> names;
-  std::vector<value> named;
-  if (with_names) {
-    for (const value key : items_of(by_, place[2])) {
-      const string_object* const text = as_string(key);
-      if (text == nullptr) raise_type_error(by_, "keywords must be strings");
-      names.push_back(intern(text->text));
-      named.push_back(subscript(by_, place[2], key));
-    }
-  }
-  const arguments with{positional.data(), static_cast<std::uint32_t>(positional.size()), names.data(), named.data(),
-                       static_cast<std::uint32_t>(named.size())};
-  if (const function_object* const plain = as_function(*place)) return enter_function(place, *plain, with, sp_);
-  call_general(place, *place, with);
-}
-
-void evaluation::make_function(std::uint32_t flags) {
-  const std::string qualified = as_string(*--sp_)->text;
-  const auto& body = *static_cast<code_reference*>((--sp_)->object);
-  auto* const made = process_.make<function_object>(by_, body.code, qualified);
-  if ((flags & 8U) != 0) {
-    for (const value each : as_tuple(*--sp_)->items) made->closure.push_back(static_cast<cell_object*>(each.object));
-  }
-  if ((flags & 2U) != 0) {
-    const value defaults = *--sp_;
-    for (const value key : items_of(by_, defaults)) {
-      made->defaults_by_name.emplace_back(intern(as_string(key)->text), subscript(by_, defaults, key));
-    }
-  }
-  if ((flags & 1U) != 0) made->defaults = as_tuple(*--sp_)->items;
-  *sp_++ = value(made);
-}
-
-void evaluation::set_up_with(std::uint32_t handler) {
-  const value manager = sp_[-1];
-  frame_->top = sp_;
-  const value enter = find_attribute(by_, manager, well_known().enter);
-  if (!enter.defined()) {
-    raise_type_error(by_, "'" + class_of(manager).name_text + "' object does not support the context manager protocol");
-  }
-  sp_[-1] = attribute(by_, manager, well_known().exit);
-  frame_->top = sp_;
-  const value result = call(by_, enter);
-  by_.memory.blocks.push_back({handler, sp_, what_is_handled()});
-  *sp_++ = result;
-}
+}  // namespace
 
 value evaluation::run_until_return() {
   const bool shows = static_cast<bool>(sim::simulator::current().set_to().on_instruction);
@@ -637,8 +436,6 @@ value evaluation::run_until_return() {
     }
   }
 }
-
-}  // namespace
 
 value run_frames(thread_state& by) {
   const native_call guard(by);
