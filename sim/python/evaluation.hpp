@@ -13,14 +13,18 @@ namespace heddle::python {
 /** The loop, with the running frame's registers. */
 class evaluation {
  public:
-  explicit evaluation(thread_state& by) noexcept : by_(by), process_(by.process) { enter(); }
+  explicit evaluation(thread_state& by) noexcept : by_(by), process_(by.process), handled_before_(by.handled) {
+    enter();
+  }
 
   value run() {
     for (;;) {
       try {
         return run_until_return();
       } catch (const raised& exception) {
-        if (!handle(*exception.what)) throw;
+        if (handle(*exception.what)) continue;
+        by_.handled = handled_before_;  // C++ code may catch it
+        throw;
       }
     }
   }
@@ -43,9 +47,10 @@ class evaluation {
     if (!exception.context.defined() && by_.handled != nullptr && by_.handled != &exception) {
       exception.context = value(by_.handled);
     }
-    for (bool reraised = std::exchange(by_.reraises, false);; reraised = false) {
+    std::uint32_t call = 0;  // frames that wait for a call know the instruction behind it
+    for (bool reraised = std::exchange(by_.reraises, false);; reraised = false, call = 1) {
       frame& present = memory.frames.back();
-      if (!reraised) exception.traceback.push_back({present.code, present.code->source->lines[present.pc]});
+      if (!reraised) exception.traceback.push_back({present.code, present.code->source->lines[present.pc - call]});
       if (memory.blocks.size() > present.blocks) {
         const block entered = memory.blocks.back();
         memory.blocks.pop_back();
@@ -101,6 +106,7 @@ class evaluation {
 
   thread_state& by_;
   interpreter& process_;
+  exception_object* const handled_before_;
   frame* frame_ = nullptr;
   const loaded_code* code_ = nullptr;
   const instruction* instructions_ = nullptr;
