@@ -45,8 +45,17 @@ attribute_table* own_attributes(const thread_state& by, value of) {
   }
 }
 
+// Whether other threads may add this attribute to the object, or remove it, while this one looks: without the lock
+// what is not there is looked for in an event, too.
+bool comes_and_goes(const thread_state& by, value of, name called) {
+  if (!is_watched(by, *of.object) || !by.process.is_free_threaded()) return false;
+  const loaded_program& code = *by.process.code;
+  return code.stores_any_attribute || code.stored_attributes.contains(*called);
+}
+
 // An attribute of its own, as an event where others can get at it.
 value load_own(thread_state& by, value of, attribute_table& from, name called) {
+  if (comes_and_goes(by, of, called)) static_cast<void>(from.at(called));
   const auto found = std::find_if(from.entries.begin(), from.entries.end(),
                                   [&](const attribute_table::entry& each) { return each.key == called; });
   if (found == from.entries.end()) return {};
@@ -187,12 +196,16 @@ value find_attribute(thread_state& by, value of, name called) {
   }
   if (in_class == nullptr) return {};
   // A class's own attribute may be changed by other threads.
+  const value of_class(const_cast<class_object*>(&whole));
   const bool is_data = !in_class->is_object() || (in_class->object->type() != object_type::function &&
                                                   in_class->object->type() != object_type::native);
-  if (is_data && !whole.is_immortal()) {
-    const value found =
-        class_attribute(by, value(const_cast<class_object*>(&whole)), const_cast<class_object&>(whole), called);
-    if (found.defined() && as<descriptor_object>(*in_class, object_type::descriptor) == nullptr) return found;
+  const bool replaceable = !whole.is_immortal() && comes_and_goes(by, of_class, called);
+  const bool is_descriptor = as<descriptor_object>(*in_class, object_type::descriptor) != nullptr;
+  if ((is_data && !whole.is_immortal()) || replaceable) {
+    const value found = class_attribute(by, of_class, const_cast<class_object&>(whole), called);
+    if (found.defined() && !is_descriptor) return as_function(found) != nullptr ? bound(by, found, of, whole) : found;
+    in_class = whole.find(called);
+    if (in_class == nullptr) return {};
   }
   return bound(by, *in_class, of, whole);
 }
@@ -255,8 +268,10 @@ void store_attribute(thread_state& by, value of, name called, value to) {
 
 void delete_attribute(thread_state& by, value of, name called) {
   attribute_table* const own = own_attributes(by, of);
+  const bool is_event = own != nullptr && comes_and_goes(by, of, called);
+  if (is_event) change_event(by, watched_attribute(by, of, own->at(called)));
   if (own != nullptr && own->find(called) != nullptr) {
-    if (is_watched(by, *of.object)) {
+    if (!is_event && is_watched(by, *of.object)) {
       shared_variable& variable = watched_attribute(by, of, own->at(called));
       before_store(by, variable);
       own->remove(called);

@@ -13,6 +13,12 @@ namespace {
   raise(by, exceptions::NameError(), "name '" + *called + "' is not defined");
 }
 
+// Whether another thread may store an attribute of this name while one looks for a method.
+bool may_be_replaced(const thread_state& by, name called) {
+  const loaded_program& code = *by.process.code;
+  return by.process.is_free_threaded() && (code.stores_any_attribute || code.stored_attributes.contains(*called));
+}
+
 // Items with keys that can be shown without calling the program.
 bool is_watched_item(const thread_state& by, value container, value key) noexcept {
   if (!container.is_object() || !is_watched(by, *container.object)) return false;
@@ -54,6 +60,12 @@ void store_global(thread_state& by, std::uint32_t slot, value to) {
 }
 
 void delete_global(thread_state& by, std::uint32_t slot) {
+  if (by.process.is_free_threaded() && is_watched_global(by, slot)) {
+    change_event(by, watched_global(by, slot));
+    if (!by.process.globals[slot].defined()) raise_name_error(by, by.process.code->globals[slot]);
+    by.process.globals[slot] = {};
+    return;
+  }
   if (!by.process.globals[slot].defined()) raise_name_error(by, by.process.code->globals[slot]);
   store_global(by, slot, {});
 }
@@ -190,7 +202,8 @@ method_lookup find_method(thread_state& by, value of, name called) {
   if (plain || !of.is_object()) {
     const value* const found = class_of(of).find(called);
     const instance_object* const instance = as_instance(of);
-    const bool hidden = instance != nullptr && instance->attributes.find(called) != nullptr;
+    const bool hidden = instance != nullptr && (instance->attributes.find(called) != nullptr ||
+                                                (is_watched(by, *instance) && may_be_replaced(by, called)));
     if (found != nullptr && !hidden && found->is_object() &&
         (found->object->type() == object_type::function || found->object->type() == object_type::native)) {
       return {*found, of};

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -42,6 +44,9 @@ struct loaded_program {
   /** Whether a global variable is worth watching, since it may be stored to while there are threads. */
   enum class watch : std::uint8_t { never, without_lock, always };
   std::vector<watch> watches;  // by slot
+  /** Attributes that the program may store or delete; all, if it calls setattr or delattr. */
+  std::set<std::string, std::less<>> stored_attributes;
+  bool stores_any_attribute = false;
 
   [[nodiscard]] const loaded_code& module_code() const noexcept { return *codes.front(); }
 };

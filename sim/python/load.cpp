@@ -30,6 +30,7 @@ class loader {
     for (const auto& each : made_->codes) load(*each);
     for (const name each : made_->globals) made_->builtins.push_back(builtin(each));
     watch_globals();
+    note_stored_attributes();
     return made_;
   }
 
@@ -140,22 +141,39 @@ class loader {
     std::vector<std::uint32_t> stores(made_->globals.size());
     for (const auto& code : made_->codes) {
       const auto& instructions = code->source->instructions;
+      bool started = false;  // threads that may look before it is defined
       for (std::size_t i = 0; i < instructions.size(); ++i) {
         const opcode what = instructions[i].what;
+        if (argument_of(what) == argument_kind::identifier) {
+          const std::string& called = code->source->names[instructions[i].argument];
+          if (called == "start" || called == "start_new_thread") started = true;
+        }
         const bool in_module = code->source->kind == code_kind::module;
         const bool by_name = what == opcode::STORE_NAME || what == opcode::DELETE_NAME;
         const bool global = what == opcode::STORE_GLOBAL || what == opcode::DELETE_GLOBAL;
         if (!global && !(by_name && in_module)) continue;
         const std::uint32_t slot = code->global_slots[instructions[i].argument];
         const opcode made_by = i > 0 ? instructions[i - 1].what : opcode::NOP;
-        const bool defines =
-            made_by == opcode::MAKE_FUNCTION || made_by == opcode::IMPORT_NAME || made_by == opcode::IMPORT_FROM;
+        const bool defines = !started && (made_by == opcode::MAKE_FUNCTION || made_by == opcode::IMPORT_NAME ||
+                                          made_by == opcode::IMPORT_FROM);
         watch& now = made_->watches[slot];
         if (!in_module || ++stores[slot] > 1) {
           now = watch::always;
         } else if (!defines && now == watch::never) {
           now = watch::without_lock;
         }
+      }
+    }
+  }
+
+  void note_stored_attributes() {
+    for (const auto& code : made_->codes) {
+      for (const instruction each : code->source->instructions) {
+        const bool stores = each.what == opcode::STORE_ATTR || each.what == opcode::DELETE_ATTR;
+        if (stores) made_->stored_attributes.insert(code->source->names[each.argument]);
+      }
+      for (const std::string& each : code->source->names) {
+        if (each == "setattr" || each == "delattr") made_->stores_any_attribute = true;
       }
     }
   }

@@ -69,10 +69,13 @@ void reads_object(thread_state& by, const heap_object& what) {
 void changes_object(thread_state& by, heap_object& what, value stored) {
   if (!what.is_shared()) return;
   share(stored);
-  if (!by.process.is_free_threaded() || !is_watched(by, what)) return;
-  shared_variable& whole = watched_whole(by, what);
+  if (by.process.is_free_threaded() && is_watched(by, what)) change_event(by, watched_whole(by, what));
+}
+
+void change_event(thread_state& by, shared_variable& what) {
   sim::simulator& execution = sim::simulator::current();
-  execution.publish(access(by, operation_kind::exchange, whole));  // one of its parts, so not all is overwritten
+  execution.publish(
+      access(by, operation_kind::exchange, what));  // of a whole, one of its parts: not all is overwritten
   execution.performed(sim::effect::update);
 }
 

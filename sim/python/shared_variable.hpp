@@ -44,4 +44,7 @@ void reads_object(thread_state& by, const class heap_object& what);
 /** `stored`: what is put into it. */
 void changes_object(thread_state& by, class heap_object& what, value stored = {});
 
+/** Without the lock: a change that depends on what was there before. Others may move in it; then do it. */
+void change_event(thread_state& by, shared_variable& what);
+
 }  // namespace heddle::python

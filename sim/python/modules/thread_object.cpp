@@ -87,7 +87,8 @@ void note_failure(thread_state& by, const exception_object& exception) {
 void leave(thread_state& by, thread_object& self) {
   self.ended = true;
   self.ended_at = by.now();
-  std::erase(by.process.alive, &self);
+  // Without the lock nothing orders this with who looks at the list: it asks each thread, then.
+  if (!by.process.is_free_threaded()) std::erase(by.process.alive, &self);
   if (self.end != nullptr) self.end->happens(by.where());
   by.release_lock();
 }
@@ -192,6 +193,7 @@ bool join_thread(thread_state& by, thread_object& what, std::uint64_t deadline) 
     }
   }
   by.set_clock_to(what.ended_at);
+  if (by.object == by.process.main) what.joined_by_main = true;
   return true;
 }
 
@@ -222,7 +224,7 @@ void run_main_thread(thread_state& by, const std::function<void()>& body) {
   }
   for (;;) {  // those that are joined may have started others
     const auto next = std::find_if(process.alive.begin(), process.alive.end(), [&](const thread_object* each) {
-      return each != self && !each->daemon && each->id != sim::no_thread;
+      return each != self && !each->daemon && !each->joined_by_main && each->id != sim::no_thread;
     });
     if (next == process.alive.end()) break;
     thread_object& other = **next;

@@ -46,6 +46,7 @@ class thread_object final : public instance_object {
   bool ended = false;
   sim::thread_id id = sim::no_thread;
   std::uint64_t ended_at = 0;  ///< on its clock
+  bool joined_by_main = false;
   source_location started_at = {};
   std::unique_ptr<thread_end> end;  ///< once somebody waits with a time limit; without a lock, always
 
