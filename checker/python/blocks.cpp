@@ -148,6 +148,7 @@ void with_item(body& into, const syntax_node& what, std::size_t which) {
   } else {
     statements(into, what.all("body"));
   }
+  const on_line_of back_to_the_line(into, what);
   end_protection(into);
   leave_with(into, what);
   into.emit(JUMP_FORWARD, end);

@@ -61,6 +61,20 @@ constexpr auto final_classes = std::to_array<std::string_view>(
     {"int",         "float",     "bool",      "str",  "list",     "tuple",  "dict",
      "set",         "frozenset", "range",     "type", "property", "super",  "staticmethod",
      "classmethod", "slice",     "enumerate", "zip",  "map",      "filter", "reversed"});
+/** What a class may define and nobody would look at. */
+constexpr std::array refused_members{
+    refused_name{"__getattribute__", "__getattribute__ is not supported: use a property, or a method"},
+    refused_name{"__delattr__", "__delattr__ is not supported: use a method"},
+    refused_name{"__new__", "__new__ is not supported: use __init__, or a function that makes the object"},
+    refused_name{"__del__", "__del__ is not supported, since nothing is freed before the end: use with"},
+    refused_name{"__slots__", "__slots__ is not supported: leave it out"},
+    refused_name{"__get__", "descriptors are not supported: use a property"},
+    refused_name{"__set__", "descriptors are not supported: use a property"},
+    refused_name{"__delete__", "descriptors are not supported: use a property"},
+    refused_name{"__set_name__", "descriptors are not supported: use a property"},
+    refused_name{"__init_subclass__", "__init_subclass__ is not supported: call a function after the class"},
+    refused_name{"__class_getitem__", "__class_getitem__ is not supported: use a class method"},
+};
 
 /** All that the compiler knows, besides what is refused. A newer Python may have more. */
 constexpr auto known_types = std::to_array<std::string_view>({"Module",
@@ -269,6 +283,18 @@ class checker {
         refuse(fmt::format("a class cannot derive from {}: hold one in an attribute instead", each.text("id")));
       }
       if (each.is("Starred")) refuse("* among the bases of a class is not supported: name them");
+    }
+    for (const syntax_node& each : what.all("body")) {
+      if (each.is("FunctionDef")) member(each, each.text("name"));
+      for (const syntax_node& target : each.is("Assign") ? each.all("targets") : std::vector<syntax_node>()) {
+        if (target.is("Name")) member(target, target.text("id"));
+      }
+    }
+  }
+
+  void member(const syntax_node& what, const std::string& name) {
+    for (const refused_name& each : refused_members) {
+      if (each.name == name) found_.push_back({what.line != 0 ? what.line : line_, std::string(each.text)});
     }
   }
 
