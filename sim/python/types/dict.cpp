@@ -65,7 +65,7 @@ void update_dict(thread_state& by, dict_object& to, value from) {
     for (const value key : items_of(by, call(by, method, {from}))) dict_set(by, to, key, subscript(by, from, key));
     return;
   }
-  reading(by, *other);
+  other = &as_read(by, *other);
   changing(by, to);
   for (std::size_t at = 0; at < other->table.entries().size(); ++at) {
     const hash_table::entry each = other->table.entries()[at];
@@ -108,12 +108,11 @@ value iterate(thread_state& by, heap_object& over) {
 }
 
 void write(repr_writer& to, heap_object& of) {
-  reading(to.by, of);
+  hash_table& table = as_read(to.by, dict_of(of)).table;
   const repr_writer::within here(to, of);
   if (here.again()) return to.write("{...}");
   to.write("{");
   bool first = true;
-  hash_table& table = dict_of(of).table;
   for (std::size_t at = table.next(0); at != hash_table::nowhere; at = table.next(at + 1)) {
     const hash_table::entry each = table.at(at);
     if (!first) to.write(", ");
@@ -126,12 +125,12 @@ void write(repr_writer& to, heap_object& of) {
 }
 
 bool equal_dicts(thread_state& by, heap_object& left, heap_object& right) {
-  reading(by, left);
-  hash_table& first = dict_of(left).table;
-  if (first.size() != static_cast<std::size_t>(length(by, right))) return false;
+  hash_table& first = as_read(by, dict_of(left)).table;
+  dict_object& second = as_read(by, dict_of(right));
+  if (first.size() != second.table.size()) return false;
   for (std::size_t at = first.next(0); at != hash_table::nowhere; at = first.next(at + 1)) {
     const hash_table::entry each = first.at(at);
-    const value other = dict_find(by, dict_of(right), each.key);
+    const value other = dict_find(by, second, each.key);
     if (!other.defined() || !equal(by, each.held, other)) return false;
   }
   return true;

@@ -173,6 +173,22 @@ void hash_table::copy_from(thread_state& by, const hash_table& other) {
   ++changes_;
 }
 
+dict_object& as_read(thread_state& by, dict_object& of) {
+  reading(by, of);
+  if (!of.is_shared() || !by.process.is_free_threaded()) return of;
+  auto* const made = by.process.make<dict_object>(by);
+  made->table.copy_from(by, of.table);
+  return *made;
+}
+
+set_object& as_read(thread_state& by, set_object& of) {
+  reading(by, of);
+  if (!of.is_shared() || !by.process.is_free_threaded()) return of;
+  auto* const made = by.process.make<set_object>(by, of.of_class());
+  made->table.copy_from(by, of.table);
+  return *made;
+}
+
 // ---- iteration
 
 namespace {

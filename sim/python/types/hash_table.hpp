@@ -91,6 +91,11 @@ enum class entry_part : std::uint8_t { key, held, pair };
                                    bool backwards = false);
 [[nodiscard]] value part_of(thread_state& by, const hash_table::entry& of, entry_part part);
 
+/** A dict or a set, read in one event. Without the interpreter's lock others may change it from the next event on: then
+ * this is a copy that nobody else knows. */
+[[nodiscard]] dict_object& as_read(thread_state& by, dict_object& of);
+[[nodiscard]] set_object& as_read(thread_state& by, set_object& of);
+
 /** Puts what a mapping holds, or an iterable of pairs, into a dict (dict.update). */
 void update_dict(thread_state& by, dict_object& to, value from);
 /** The value of a key; undefined if there is none. */

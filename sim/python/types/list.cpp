@@ -98,11 +98,10 @@ void delete_subscript(thread_state& by, heap_object& of, value key) {
 }
 
 void write(repr_writer& to, heap_object& of) {
-  reading(to.by, of);
+  const std::vector<value>& items = items_in(as_read(to.by, of));
   const repr_writer::within here(to, of);
   if (here.again()) return to.write("[...]");
   to.write("[");
-  const std::vector<value>& items = list_of(of).items;
   for (std::size_t at = 0; at < items.size(); ++at) {
     if (at > 0) to.write(", ");
     to.write(items[at]);
@@ -129,9 +128,9 @@ value binary(thread_state& by, opcode what, bool in_place, value left, value rig
     return left;
   }
   if (what == opcode::BINARY_ADD && first != nullptr && second != nullptr) {
-    reading(by, *first);
+    const std::vector<value>& before = items_in(as_read(by, *first));
     reading(by, *second);
-    return make_list(by, concatenated(by, first->items, second->items));
+    return make_list(by, concatenated(by, before, second->items));
   }
   if (what != opcode::BINARY_MULTIPLY || (first != nullptr && second != nullptr)) return {};
   return first != nullptr ? repeat(by, in_place, left, right) : repeat(by, false, right, left);

@@ -11,6 +11,12 @@ std::vector<value>& items_in(heap_object& sequence) noexcept {
                                               : static_cast<tuple_object&>(sequence).items;
 }
 
+heap_object& as_read(thread_state& by, heap_object& sequence) {
+  reading(by, sequence);
+  const bool changes = sequence.type() == object_type::list && sequence.is_shared() && by.process.is_free_threaded();
+  return changes ? *make_list(by, items_in(sequence)).object : sequence;
+}
+
 std::vector<value> sliced(thread_state& by, const std::vector<value>& items, const slice_object& what) {
   const slice_range range = resolve(by, what, items);
   std::vector<value> result;
@@ -41,10 +47,8 @@ std::vector<value> concatenated(thread_state& by, const std::vector<value>& firs
 }
 
 bool equal_items(thread_state& by, heap_object& left, heap_object& right) {
-  reading(by, left);
-  reading(by, right);
-  const std::vector<value>& first = items_in(left);
-  const std::vector<value>& second = items_in(right);
+  const std::vector<value>& first = items_in(as_read(by, left));
+  const std::vector<value>& second = items_in(as_read(by, right));
   if (first.size() != second.size()) return false;
   for (std::size_t at = 0; at < first.size() && at < second.size(); ++at) {
     if (!equal(by, first[at], second[at])) return false;
@@ -53,10 +57,8 @@ bool equal_items(thread_state& by, heap_object& left, heap_object& right) {
 }
 
 bool ordered_items(thread_state& by, comparison what, heap_object& left, heap_object& right) {
-  reading(by, left);
-  reading(by, right);
-  const std::vector<value>& first = items_in(left);
-  const std::vector<value>& second = items_in(right);
+  const std::vector<value>& first = items_in(as_read(by, left));
+  const std::vector<value>& second = items_in(as_read(by, right));
   for (std::size_t at = 0; at < first.size() && at < second.size(); ++at) {
     const value a = first[at];
     const value b = second[at];
@@ -71,8 +73,7 @@ bool ordered_items(thread_state& by, comparison what, heap_object& left, heap_ob
 }
 
 std::int64_t place_of_item(thread_state& by, heap_object& in, value item, std::int64_t start, std::int64_t stop) {
-  reading(by, in);
-  const std::vector<value>& items = items_in(in);
+  const std::vector<value>& items = items_in(as_read(by, in));
   for (std::int64_t at = start; at < stop && at < static_cast<std::int64_t>(items.size()); ++at) {
     if (equal(by, items[static_cast<std::size_t>(at)], item)) return at;
   }
@@ -84,8 +85,7 @@ bool contains_item(thread_state& by, heap_object& in, value item) {
 }
 
 std::int64_t count_of_item(thread_state& by, heap_object& in, value item) {
-  reading(by, in);
-  const std::vector<value>& items = items_in(in);
+  const std::vector<value>& items = items_in(as_read(by, in));
   std::int64_t result = 0;
   for (std::size_t at = 0; at < items.size(); ++at) result += equal(by, items[at], item) ? 1 : 0;
   return result;

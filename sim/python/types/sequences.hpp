@@ -12,6 +12,10 @@ namespace heddle::python {
 /** Of a list or a tuple. */
 [[nodiscard]] std::vector<value>& items_in(heap_object& sequence) noexcept;
 
+/** A list or a tuple, read in one event. Without the interpreter's lock others may change it from the next event on:
+ * then this is a copy that nobody else knows. */
+[[nodiscard]] heap_object& as_read(thread_state& by, heap_object& sequence);
+
 [[nodiscard]] std::vector<value> sliced(thread_state& by, const std::vector<value>& items, const slice_object& what);
 [[nodiscard]] std::vector<value> repeated(thread_state& by, const std::vector<value>& items, value times);
 [[nodiscard]] std::vector<value> concatenated(thread_state& by, const std::vector<value>& first,

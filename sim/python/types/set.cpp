@@ -71,11 +71,12 @@ void for_each_item(thread_state& by, set_object& of, Use&& use) {
 
 }  // namespace
 
-value combine_sets(thread_state& by, opcode what, set_object& left, set_object& right) {
+value combine_sets(thread_state& by, opcode what, set_object& one, set_object& other) {
+  set_object& left = as_read(by, one);
+  set_object& right = as_read(by, other);
   set_object& made = make_set(by, left.of_class());
   const auto add = [&](const hash_table::entry& item) { made.table.set(by, item.key, item.hash, value{}); };
   const bool swaps = what == opcode::BINARY_AND && left.table.size() > right.table.size();
-  reading(by, right);
   if (what == opcode::BINARY_AND) {  // of equal items that of the smaller set is kept, as in CPython
     set_object& few = swaps ? right : left;
     set_object& many = swaps ? left : right;
@@ -94,30 +95,35 @@ value combine_sets(thread_state& by, opcode what, set_object& left, set_object& 
   return value(&made);
 }
 
-void change_set(thread_state& by, opcode what, set_object& of, set_object& with) {
+void change_set(thread_state& by, opcode what, set_object& of, set_object& other) {
+  set_object& with = as_read(by, other);
+  changing(by, of);  // one step: nobody else gets in between
   if (what == opcode::BINARY_OR) {
-    changing(by, of);
     for_each_item(by, with, [&](const auto& item) {
       stored_in(of, item.key);
       if (!has(by, of, item)) of.table.set(by, item.key, item.hash, value{});
     });
     return;
   }
-  const value result = combine_sets(by, what, of, with);
-  changing(by, of);
+  set_object& before = make_set(by, of.of_class());
+  before.table.copy_from(by, of.table);
+  const value result = combine_sets(by, what, before, with);
   for_each_item(by, *as_set(result), [&](const auto& item) { stored_in(of, item.key); });
   of.table.copy_from(by, as_set(result)->table);
 }
 
-bool is_subset(thread_state& by, set_object& part, set_object& whole) {
-  reading(by, whole);
+bool is_subset(thread_state& by, set_object& one, set_object& other) {
+  set_object& part = as_read(by, one);
+  set_object& whole = as_read(by, other);
   if (part.table.size() > whole.table.size()) return false;
   bool result = true;
   for_each_item(by, part, [&](const auto& item) { result = result && has(by, whole, item); });
   return result;
 }
 
-bool compare_sets(thread_state& by, comparison what, set_object& left, set_object& right) {
+bool compare_sets(thread_state& by, comparison what, set_object& one, set_object& other) {
+  set_object& left = as_read(by, one);
+  set_object& right = as_read(by, other);
   const std::size_t first = left.table.size();
   const std::size_t second = right.table.size();
   switch (what) {
@@ -154,14 +160,14 @@ std::uint64_t hash_set(thread_state& by, heap_object& of) {
 }
 
 void write(repr_writer& to, heap_object& of) {
-  reading(to.by, of);
-  const bool frozen = set_of(of).is_frozen();
+  set_object& now = as_read(to.by, set_of(of));
+  const bool frozen = now.is_frozen();
   const repr_writer::within here(to, of);
   if (here.again()) return to.write(frozen ? "frozenset(...)" : "set(...)");
-  if (set_of(of).table.size() == 0) return to.write(frozen ? "frozenset()" : "set()");
+  if (now.table.size() == 0) return to.write(frozen ? "frozenset()" : "set()");
   to.write(frozen ? "frozenset({" : "{");
   bool first = true;
-  for_each_item(to.by, set_of(of), [&](const auto& item) {
+  for_each_item(to.by, now, [&](const auto& item) {
     if (!first) to.write(", ");
     first = false;
     to.write(item.key);
