@@ -54,6 +54,7 @@ scenario scenario_of(std::string name, std::string summary, std::function<python
   scenario made;
   made.name = std::move(name);
   made.summary = std::move(summary);
+  made.tags = {"python"};
   made.parameters = python_parameters();
   made.expected = [](const arguments&) { return expectation{verdict::pass, {}}; };
   made.prepare = [program, none] { static_cast<void>(program->get(none)); };

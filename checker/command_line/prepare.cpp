@@ -43,6 +43,15 @@ std::string strategy_text(const invocation& call) {
   return !draws(strategy) || strategy == "random" ? "" : " --strategy " + quote_for_shell(strategy);
 }
 
+/** Whether a lost update is a failure by itself. Who wants to see what a program prints wants it to go on. */
+bool lost_updates_of(const invocation& call, const scenario& what) {
+  const request& asked = call.asked;
+  const bool is_python = std::ranges::find(what.tags, "python") != what.tags.end();
+  const bool wants_output =
+      asked.outputs || !asked.output_is.empty() || (is_python && call.chosen->bit == commands::run);
+  return asked.lost_updates.value_or(what.lost_updates && !wants_output);
+}
+
 std::string time_text(const invocation& call) {
   std::optional<time_mode> time = call.asked.time;
   // `run` goes by the clock unless told otherwise. A schedule says so, but a seed does not, and `replay` would not.
@@ -118,7 +127,7 @@ options search_options(const invocation& call, const scenario& what, const argum
   result.resume = asked.resume;
   override_with(asked.memory_model, result.memory_model);
   override_with(asked.races, result.races);
-  result.lost_updates = asked.lost_updates.value_or(what.lost_updates);
+  result.lost_updates = lost_updates_of(call, what);
   result.expect_reached = what.expect_reached;
   override_with(asked.stack_size, result.stack_size);
   override_with(asked.event_limit, result.event_limit);
@@ -139,8 +148,8 @@ std::string replay_command(const invocation& call, const scenario& what, const a
   result += time_text(call);
   if (asked.faults.value_or(0) != 0) result += " --faults " + faults_text(*asked.faults, ',');
   result += option_text("max-faults", asked.max_faults, standard.max_faults);
-  if (asked.lost_updates.value_or(what.lost_updates) != what.lost_updates) {
-    result += *asked.lost_updates ? " --lost-updates" : " --lost-updates=false";
+  if (lost_updates_of(call, what) != what.lost_updates) {
+    result += !what.lost_updates ? " --lost-updates" : " --lost-updates=false";
   }
   if (asked.races == race_policy::ignore) result += " --races ignore";
   result += option_text("event-limit", asked.event_limit, standard.event_limit);

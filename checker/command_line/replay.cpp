@@ -74,6 +74,11 @@ void forget_environment(invocation& call) {
   if (!call.typed("stack-size")) asked.stack_size.reset();
 }
 
+bool has_lost_updates(const sim::schedule& by) {
+  return std::ranges::find(by.settings, std::pair<std::string, std::string>("lost-updates", "true")) !=
+         by.settings.end();
+}
+
 /** The schedule's settings have the names of options; those on the command line have to be the same. */
 void require_agreement(const sim::schedule& by, const invocation& call) {
   for (const auto& [name, value] : by.settings) {
@@ -94,6 +99,8 @@ result replay_by_schedule(invocation call, const scenario& what, reporter& repor
   const arguments values = parameters_from(by, call, what);
   require_agreement(by, call);
   forget_environment(call);
+  // Whether a lost update is a failure depends on the command: what it was when this was recorded is what counts.
+  if (!call.asked.lost_updates) call.asked.lost_updates = has_lost_updates(by);
   options with = search_options(call, what, values);
   with.parameters = recorded_parameters(by, what);
   reports.connect(with);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "explanation/blocked_threads.hpp"
 #include "explanation/phrases.hpp"
 #include "report/steps.hpp"
@@ -78,6 +80,14 @@ std::string after_its_last_event(const trace& happened, sim::thread_id thread) {
   return {};
 }
 
+// An interpreter knows where an exception was raised; of C++'s only the thread's last event is known.
+std::string place_of_exception(const trace& happened, sim::thread_id thread, const place& ended_at) {
+  const auto last = std::find_if(happened.steps.rbegin(), happened.steps.rend(),
+                                 [&](const step& each) { return each.thread == thread && each.where.known(); });
+  const bool is_known = ended_at.known() && (last == happened.steps.rend() || last->where != ended_at);
+  return is_known ? at(ended_at) : after_its_last_event(happened, thread);
+}
+
 std::string describe(const finding& found, const trace& happened, const place& ended_at) {
   const auto who = [&] { return found.thread == sim::no_thread ? "the program" : thread_name(happened, found.thread); };
   switch (found.kind) {
@@ -88,7 +98,7 @@ std::string describe(const finding& found, const trace& happened, const place& e
     case failure_kind::assertion: return fmt::format("check failed in {}: {}{}.", who(), found.message, at(ended_at));
     case failure_kind::uncaught_exception:
       return fmt::format("uncaught exception in {}: {}{}.", who(), found.message,
-                         after_its_last_event(happened, found.thread));
+                         place_of_exception(happened, found.thread, ended_at));
     case failure_kind::livelock:
       // An interpreter has a limit of its own, and says how much it counted.
       if (!found.message.empty()) {

@@ -106,16 +106,14 @@ void store_cell(thread_state& by, cell_object& cell, const loaded_code& code, st
 }
 
 value load_item(thread_state& by, value container, value key) {
-  if (!is_watched_item(by, container, key) || by.process.is_free_threaded()) return subscript(by, container, key);
   const value seen = subscript(by, container, key);
-  after_load(by, watched_item(by, *container.object, key), seen);
+  if (is_watched_item(by, container, key)) note_load(by, watched_item(by, *container.object, key), seen);
   return seen;
 }
 
 void store_item(thread_state& by, value container, value key, value to) {
   set_subscript(by, container, key, to);
-  if (!is_watched_item(by, container, key) || by.process.is_free_threaded()) return;
-  after_store(by, watched_item(by, *container.object, key), to);
+  if (is_watched_item(by, container, key)) note_store(by, watched_item(by, *container.object, key), to);
 }
 
 value build(thread_state& by, opcode what, std::span<const value> of) {

@@ -30,6 +30,18 @@ std::string shown_value(thread_state& by, value what) {
   return text;
 }
 
+void note_load(thread_state& by, shared_variable& what, value seen) {
+  sim::simulator::current().note(access(by, operation_kind::load, what), sim::effect::read, [&] {
+    return sim::event_values{shown(by, seen), {}};
+  });
+}
+
+void note_store(thread_state& by, shared_variable& what, value now) {
+  sim::simulator::current().note(access(by, operation_kind::store, what), sim::effect::write, [&] {
+    return sim::event_values{{}, shown(by, now)};
+  });
+}
+
 void before_load(thread_state& by, shared_variable& what) {
   if (by.process.is_free_threaded()) sim::simulator::current().publish(access(by, operation_kind::load, what));
 }

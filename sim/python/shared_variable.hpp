@@ -36,6 +36,10 @@ void after_load(thread_state& by, shared_variable& what, value seen);
 void before_store(thread_state& by, shared_variable& what);
 void after_store(thread_state& by, shared_variable& what, value now);
 
+/** The same for an item of a container, whose operations are events themselves: only noted, under each policy. */
+void note_load(thread_state& by, shared_variable& what, value seen);
+void note_store(thread_state& by, shared_variable& what, value now);
+
 /**
  * Methods of lists, dicts and sets call these first: without the interpreter's lock they are events, in which others
  * may move; else nothing happens. `what` may be of any type.
