@@ -19,6 +19,18 @@ sim::operation access(const thread_state& by, operation_kind kind, shared_variab
 
 }  // namespace
 
+void note_load(thread_state& by, shared_variable& what, value seen) {
+  sim::simulator::current().note(access(by, operation_kind::load, what), sim::effect::read, [&] {
+    return sim::event_values{shown_value(by, seen), {}};
+  });
+}
+
+void note_store(thread_state& by, shared_variable& what, value now) {
+  sim::simulator::current().note(access(by, operation_kind::store, what), sim::effect::write, [&] {
+    return sim::event_values{{}, shown_value(by, now)};
+  });
+}
+
 // Of small values only: text of others could call the program.
 std::string shown_value(thread_state& by, value what) {
   if (!what.defined()) return "nothing";
@@ -30,30 +42,15 @@ std::string shown_value(thread_state& by, value what) {
   return text;
 }
 
-void note_load(thread_state& by, shared_variable& what, value seen) {
-  sim::simulator::current().note(access(by, operation_kind::load, what), sim::effect::read, [&] {
-    return sim::event_values{shown(by, seen), {}};
-  });
-}
-
-void note_store(thread_state& by, shared_variable& what, value now) {
-  sim::simulator::current().note(access(by, operation_kind::store, what), sim::effect::write, [&] {
-    return sim::event_values{{}, shown(by, now)};
-  });
-}
-
 void before_load(thread_state& by, shared_variable& what) {
   if (by.process.is_free_threaded()) sim::simulator::current().publish(access(by, operation_kind::load, what));
 }
 
 void after_load(thread_state& by, shared_variable& what, value seen) {
-  const auto describe = [&] { return sim::event_values{shown_value(by, seen), {}}; };
-  sim::simulator& execution = sim::simulator::current();
-  if (by.process.is_free_threaded()) {
-    execution.performed(sim::effect::read, true, describe);
-  } else {
-    execution.note(access(by, operation_kind::load, what), sim::effect::read, describe);
-  }
+  if (!by.process.is_free_threaded()) return note_load(by, what, seen);
+  sim::simulator::current().performed(sim::effect::read, true, [&] {
+    return sim::event_values{shown_value(by, seen), {}};
+  });
 }
 
 void before_store(thread_state& by, shared_variable& what) {
@@ -61,13 +58,10 @@ void before_store(thread_state& by, shared_variable& what) {
 }
 
 void after_store(thread_state& by, shared_variable& what, value now) {
-  const auto describe = [&] { return sim::event_values{{}, shown_value(by, now)}; };
-  sim::simulator& execution = sim::simulator::current();
-  if (by.process.is_free_threaded()) {
-    execution.performed(sim::effect::write, true, describe);
-  } else {
-    execution.note(access(by, operation_kind::store, what), sim::effect::write, describe);
-  }
+  if (!by.process.is_free_threaded()) return note_store(by, what, now);
+  sim::simulator::current().performed(sim::effect::write, true, [&] {
+    return sim::event_values{{}, shown_value(by, now)};
+  });
 }
 
 void reads_object(thread_state& by, const heap_object& what) {
