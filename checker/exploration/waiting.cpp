@@ -18,7 +18,8 @@ constexpr sim::operation_kinds harmless = [] {
 // Whether both stand for the same step in the same state.
 bool same_step(const graph_event& a, const graph_event& b) noexcept {
   const bool locks = contains(harmless, a.op.kind);
-  // A lock that was got here and not there is another state.
+  // A lock that was got here and not there is another state. Who looks at another item has gone on.
+  if (a.op.amount != b.op.amount) return false;
   return a.op.kind == b.op.kind && a.cell == b.cell && a.reads == b.reads && a.writes == b.writes &&
          (locks || !a.reads || a.reads_from == b.reads_from);
 }

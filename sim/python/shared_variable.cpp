@@ -64,11 +64,14 @@ void after_store(thread_state& by, shared_variable& what, value now) {
   });
 }
 
-void reads_object(thread_state& by, const heap_object& what) {
+void reads_object(thread_state& by, const heap_object& what) { reads_item(by, what, 0); }
+
+void reads_item(thread_state& by, const heap_object& what, std::size_t place) {
   if (!is_watched(by, what) || !by.process.is_free_threaded()) return;
-  shared_variable& whole = watched_whole(by, what);
+  sim::operation load = access(by, operation_kind::load, watched_whole(by, what));
+  load.amount = static_cast<std::uint32_t>(2 * place + 1);  // not 0, which is a fault's
   sim::simulator& execution = sim::simulator::current();
-  execution.publish(access(by, operation_kind::load, whole));
+  execution.publish(load);
   execution.performed(sim::effect::read);
 }
 

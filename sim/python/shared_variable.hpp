@@ -1,6 +1,7 @@
 // Variables of the interpreted program that several threads get at, as objects of the simulator.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ void note_store(thread_state& by, shared_variable& what, value now);
  * may move; else nothing happens. `what` may be of any type.
  */
 void reads_object(thread_state& by, const class heap_object& what);
+/** The same for one of its items, by its place: who looks at one after the other is not in a loop that waits. */
+void reads_item(thread_state& by, const class heap_object& what, std::size_t place);
 /** `stored`: what is put into it. */
 void changes_object(thread_state& by, class heap_object& what, value stored = {});
 

@@ -202,7 +202,7 @@ class entry_iterator final : public iterator_object {
 
   value next(thread_state& by) override {
     if (owner_ == nullptr) return {};
-    reading(by, *owner_);
+    reads_item(by, *owner_, place_);
     if (table_->size() != size_) {
       size_ = SIZE_MAX;  // it stays so
       raise(by, exceptions::RuntimeError(),

@@ -23,7 +23,7 @@ value subscript(thread_state& by, heap_object& of, value key) {
     return make_list(by, sliced(by, items, *range));
   }
   const value number = key.is_integer() ? key : list_index(by, key);
-  reading(by, of);
+  reads_item(by, of, number.is_integral() ? static_cast<std::size_t>(number.number) : 0);
   return items[resolve_index(by, number, items.size(), "list", "")];
 }
 

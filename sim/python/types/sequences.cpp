@@ -110,7 +110,7 @@ class items_iterator final : public iterator_object {
   explicit items_iterator(heap_object& over) : over_(&over) {}
   value next(thread_state& by) override {
     if (over_ == nullptr) return {};
-    reading(by, *over_);
+    reads_item(by, *over_, at_);
     const std::vector<value>& items = items_in(*over_);
     if (at_ < items.size()) return items[at_++];
     over_ = nullptr;  // also if the list grows later
