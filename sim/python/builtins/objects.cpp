@@ -94,16 +94,6 @@ value callable(thread_state& by, const arguments& given) {
   return intern(as_string(of)->text);
 }
 
-// As find_attribute; what a property lacks counts, too: its AttributeError.
-value attribute_if_any(thread_state& by, value of, name called) {
-  try {
-    return find_attribute(by, of, called);
-  } catch (const raised& error) {
-    if (!error.what->of_class().is(exceptions::AttributeError())) throw;
-  }
-  return {};
-}
-
 value getattr(thread_state& by, const arguments& given) {
   check_function(by, given, "getattr", 2, 3);
   const name called = attribute_name(by, given.positional[1]);
