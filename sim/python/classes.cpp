@@ -210,12 +210,12 @@ value find_attribute(thread_state& by, value of, name called) {
   return bound(by, *in_class, of, whole);
 }
 
+// What a property lacks counts, too: its AttributeError.
 value attribute_if_any(thread_state& by, value of, name called) {
-  const value found = find_attribute(by, of, called);
-  if (found.defined() || !of.is_object() || of.object->type() != object_type::instance) return found;
-  if (class_of(of).find(well_known().getattr) == nullptr) return {};
   try {
-    return attribute(by, of, called);
+    const value found = find_attribute(by, of, called);
+    if (found.defined() || !of.is_object() || of.object->type() != object_type::instance) return found;
+    return class_of(of).find(well_known().getattr) == nullptr ? value() : attribute(by, of, called);
   } catch (const raised& exception) {
     if (!exception.what->of_class().is(exceptions::AttributeError())) throw;
     return {};
