@@ -192,7 +192,8 @@ TEST_F(python_compiler_values, gives_each_instruction_its_line) {
   for (std::size_t i = 0; i < 17; ++i) lines += std::to_string(main.lines[i]) + " ";
   // f a b | c d e CALL_METHOD | CALL_FUNCTION POP_TOP | g SETUP_WITH POP_TOP | h CALL POP_TOP POP_BLOCK | exit of the
   // with
-  EXPECT_EQ(lines, "1 1 2 3 3 4 3 1 1 5 5 5 6 6 6 6 5 ") << "arguments have their own lines, a call its beginning's";
+  EXPECT_EQ(lines, "1 1 2 3 3 4 3 1 1 5 5 5 6 6 6 5 5 ")
+      << "arguments have their own lines, a call its beginning's, the end of a with statement its own";
 }
 
 TEST_F(python_compiler_values, knows_numbers_and_texts) {
