@@ -77,6 +77,7 @@ std::vector<parameter> python_parameters() {
   return {
       {.name = "gil",
        .summary = "how the interpreter's lock is handed over",
+       .most = 2,
        .words = {"check-interval", "switch-interval", "free-threaded"}},
       {.name = "interval",
        .summary = "check-interval: bytecodes until the lock is handed over",

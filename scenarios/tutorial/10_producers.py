@@ -1,4 +1,4 @@
-"""Two producers of five goods each, over a queue that nobody takes anything from: in which order do they report?"""
+"""Two producers of five goods each put them into one queue, and report each of them."""
 import threading
 import time
 from queue import Queue

@@ -1,4 +1,4 @@
-"""Several tasks at once: processes with one thread each, which share nothing, or threads in one process, which do."""
+"""Several tasks at once: by processes, which share nothing, or by threads, which do."""
 import multiprocessing
 import threading
 

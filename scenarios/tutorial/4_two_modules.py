@@ -1,4 +1,4 @@
-"""The modules _thread and threading do the same job; with the former, one has to wait for threads by oneself."""
+"""The modules _thread and threading do the same job; with the former one waits by hand."""
 import _thread
 import threading
 

@@ -1,4 +1,4 @@
-"""The main thread prints its name, starts a thread that prints five numbers, a second apart, and waits for it."""
+"""The main thread starts another one, which prints five numbers a second apart, and waits for it."""
 import threading
 import time
 

@@ -1,4 +1,4 @@
-"""A thread needs the interpreter's lock to run, and hands it over after every 100 bytecodes: threads take turns."""
+"""Threads take turns: each hands the interpreter's lock over after every 100 bytecodes."""
 import threading
 
 

@@ -40,8 +40,9 @@ scenario scenario_of(const packed_program& packed) {
   scenario made = python_scenario(name_of(packed.file), "scenarios/tutorial/" + std::string(packed.file), packed.source,
                                   packed.tree);
   made.summary = packed.summary;
-  made.tags = {"tutorial", "python"};
-  made.expected = [expected = expected_of(packed.file)](const arguments&) { return expected; };
+  const expectation expected = expected_of(packed.file);
+  made.tags = {"tutorial", "python", expected.verdict == verdict::fail ? "bug" : "correct"};
+  made.expected = [expected](const arguments&) { return expected; };
   return made;
 }
 

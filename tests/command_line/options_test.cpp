@@ -263,7 +263,7 @@ TEST(json_result, of_parts_are_added_up) {
 
 TEST(json_result, of_a_list_has_all_scenarios) {
   const json all = json::parse(run_heddle("list --json -").out);
-  ASSERT_EQ(all.size(), 74U + 45U) << "with those of families, and the property suites";
+  ASSERT_EQ(all.size(), 88U + 45U) << "with those of families, and the property suites";
   EXPECT_EQ(all[0]["name"], "lost-update");
   EXPECT_EQ(all[0]["expected"], (json{{"verdict", "fail"}, {"kind", "assertion"}}));
   EXPECT_EQ(all[0]["parameters"][0], (json{{"name", "threads"},
