@@ -124,7 +124,7 @@ void output_table::merge(const output_table& part) {
     entry& mine = place->second;
     mine.executions += other.executions;
     mine.failures += other.failures;
-    mine.prefer(other, [&] { return other.schedule; });
+    mine.prefer(other, [&schedule = other.schedule] { return schedule; });
   }
   left_out_ += part.left_out_;
   cut_by_failures_ += part.cut_by_failures_;
