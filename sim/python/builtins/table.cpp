@@ -66,7 +66,7 @@ void add_classes(builtins_by_name& to) {
 }  // namespace
 
 value builtin(name called) {
-  static const builtins_by_name all = make_builtins();
+  static const builtins_by_name& all = *new builtins_by_name(make_builtins());  // for ever, as what is in it
   const auto found = all.find(*called);
   return found == all.end() ? value{} : found->second;
 }
