@@ -23,6 +23,7 @@ asked.add_argument("folder", type=os.path.abspath)
 asked.add_argument("--heddle", type=os.path.abspath)
 asked.add_argument("--without-output", action="append", default=[], type=os.path.abspath)
 asked.add_argument("--in-any-order", action="append", default=[], type=os.path.abspath)
+asked.add_argument("--stack-size", default="64k")  # sanitizers make calls larger
 asked.add_argument("--update", action="store_true")
 asked = asked.parse_args()
 
@@ -71,7 +72,7 @@ def compared(program, name, expected, other_name, other):
 
 def problems_of(program, cache):
     name = os.path.basename(program)
-    code, printed, said = ended([asked.heddle, "run", program], {"XDG_CACHE_HOME": cache})
+    code, printed, said = ended([asked.heddle, "run", program, "--stack-size", asked.stack_size], {"XDG_CACHE_HOME": cache})
     problems = [] if code in (0, 1) else [f"heddle's exit code is {code}"]
     expected = None
     if program in stored:
