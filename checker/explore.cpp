@@ -30,22 +30,24 @@ std::string explorer_name(const options& with) {
   throw request_error(fmt::format("a bound of preemptions needs the strategy {}, not {}", bounded, name));
 }
 
+// What was asked for that takes a search in parts, or leaves it in the middle; empty if nothing was.
+std::string_view part_asked_for(const options& with) {
+  return with.shard                 ? "a shard"
+         : !with.checkpoint.empty() ? "a checkpoint"
+         : !with.resume.empty()     ? "a search to resume"
+                                    : "";
+}
+
 // What an enumeration cannot do: its state is one path, of which no part can be given away.
 void require_parts(const options& with, std::string_view name) {
-  const std::string_view asked = with.shard                 ? "a shard"
-                                 : !with.checkpoint.empty() ? "a checkpoint"
-                                 : !with.resume.empty()     ? "a search to resume"
-                                                            : "";
+  const std::string_view asked = part_asked_for(with);
   if (name == "dpor") return;
   if (!asked.empty()) throw request_error(fmt::format("{} does not go with the strategy {}", asked, name));
 }
 
 // Parts of a search, and files of where it stands, do not keep outputs.
 void require_whole(const options& with) {
-  const std::string_view asked = with.shard                 ? "a shard"
-                                 : !with.checkpoint.empty() ? "a checkpoint"
-                                 : !with.resume.empty()     ? "a search to resume"
-                                                            : "";
+  const std::string_view asked = part_asked_for(with);
   if (asked.empty() || (!with.outputs && !with.output_is)) return;
   throw request_error(fmt::format("outputs do not go with {}: search for them in one piece", asked));
 }

@@ -86,7 +86,7 @@ std::vector<value> class_values(const std::vector<const class_object*>& of) {
   return result;
 }
 
-value class_attribute(thread_state& by, value of, class_object& from, name called) {
+value class_attribute(thread_state& by, class_object& from, name called) {
   if (called == well_known().name) return make_string(by, from.name_text);
   if (called == well_known().qualname) return make_string(by, from.name_text);
   if (called == well_known().module) {
@@ -104,7 +104,6 @@ value class_attribute(thread_state& by, value of, class_object& from, name calle
     }
     if (found.defined()) return bound(by, found, {}, from);
   }
-  static_cast<void>(of);
   return {};
 }
 
@@ -174,7 +173,7 @@ value find_attribute(thread_state& by, value of, name called) {
   }
   if (const auto* after = as<super_object>(of, object_type::super)) return super_attribute(by, *after, called);
   if (class_object* const its = as_class(of)) {
-    const value found = class_attribute(by, of, *its, called);
+    const value found = class_attribute(by, *its, called);
     if (found.defined()) return found;
   }
   const class_object& whole = class_of(of);
@@ -202,7 +201,7 @@ value find_attribute(thread_state& by, value of, name called) {
   const bool replaceable = !whole.is_immortal() && comes_and_goes(by, of_class, called);
   const bool is_descriptor = as<descriptor_object>(*in_class, object_type::descriptor) != nullptr;
   if ((is_data && !whole.is_immortal()) || replaceable) {
-    const value found = class_attribute(by, of_class, const_cast<class_object&>(whole), called);
+    const value found = class_attribute(by, const_cast<class_object&>(whole), called);
     if (found.defined() && !is_descriptor) return as_function(found) != nullptr ? bound(by, found, of, whole) : found;
     in_class = whole.find(called);
     if (in_class == nullptr) return {};

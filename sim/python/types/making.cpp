@@ -69,13 +69,15 @@ namespace {
   return std::to_string(count) + (count == 1 ? " argument" : " arguments");
 }
 
-}  // namespace
+struct bounds {
+  std::size_t least, most;
+};
 
-void check_count(thread_state& by, const arguments& given, std::string_view type, std::string_view method,
-                 std::size_t least, std::size_t most) {
-  const std::string called = std::string(type) + "." + std::string(method) + "()";
+// Of `count` arguments, self not counted. Some of CPython's texts have the whole name, some the plain one.
+void check_given(thread_state& by, const arguments& given, const std::string& called, std::string_view method,
+                 std::size_t count, bounds allowed) {
+  const auto [least, most] = allowed;
   if (given.named_count != 0) raise_type_error(by, called + " takes no keyword arguments");
-  const std::size_t count = given.count - 1;
   const std::string received = " (" + std::to_string(count) + " given)";
   if (most == 0 && count > 0) raise_type_error(by, called + " takes no arguments" + received);
   if (least == 1 && most == 1 && count != 1) raise_type_error(by, called + " takes exactly one argument" + received);
@@ -90,23 +92,16 @@ void check_count(thread_state& by, const arguments& given, std::string_view type
   }
 }
 
+}  // namespace
+
+void check_count(thread_state& by, const arguments& given, std::string_view type, std::string_view method,
+                 std::size_t least, std::size_t most) {
+  check_given(by, given, std::string(type) + "." + std::string(method) + "()", method, given.count - 1, {least, most});
+}
+
 void check_function(thread_state& by, const arguments& given, std::string_view function, std::size_t least,
                     std::size_t most) {
-  const std::string called = std::string(function) + "()";
-  if (given.named_count != 0) raise_type_error(by, called + " takes no keyword arguments");
-  const std::size_t count = given.count;
-  const std::string received = " (" + std::to_string(count) + " given)";
-  if (most == 0 && count > 0) raise_type_error(by, called + " takes no arguments" + received);
-  if (least == 1 && most == 1 && count != 1) raise_type_error(by, called + " takes exactly one argument" + received);
-  const std::string plain(function);
-  if (count < least) {
-    raise_type_error(by, plain + " expected " + (least == most ? "" : "at least ") + counted(least) + ", got " +
-                             std::to_string(count));
-  }
-  if (count > most) {
-    raise_type_error(by, plain + " expected " + (least == most ? "" : "at most ") + counted(most) + ", got " +
-                             std::to_string(count));
-  }
+  check_given(by, given, std::string(function) + "()", function, given.count, {least, most});
 }
 
 void wrong_self(thread_state& by, const arguments& given, std::string_view type, std::string_view method) {
